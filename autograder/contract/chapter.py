@@ -247,8 +247,9 @@ def exercises(document: Document) -> Iterator[Problem]:
     found = list(re.finditer(r"```\{exercise\}[^\n]*\n:label: (\S+)\n", text))
     if len(found) < EXERCISES:
         yield document.problem(cells[0] if cells else None, f"It has {len(found)} exercises.", f"Add at least {EXERCISES}, each with a label.")
-    for match, following in zip(found, [*found[1:], None], strict=True):
-        label, body = match.group(1), text[match.end() : following.start() if following else None]
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    for match, end in zip(found, ends, strict=False):
+        label, body = match.group(1), text[match.end() : end]
         owner = next(cell for cell in cells if f":label: {label}" in cell.source)
         for hint in ("First hint", "Second hint"):
             if not re.search(rf"\{{admonition\}} {hint}\n:class: [^\n]*dropdown", body):

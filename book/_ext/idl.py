@@ -21,6 +21,17 @@ class RunTime(SphinxRole):
         return [nodes.Text(f"about {seconds} {'second' if seconds == 1 else 'seconds'}")], []
 
 
+def drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
+    """sphinx-thebe, which Jupyter Book always loads, declares its script twice and from a CDN; the book has no use for it."""
+
+    def of_thebe(script: object) -> bool:
+        attributes = getattr(script, "attributes", {})
+        return "thebe" in str(getattr(script, "filename", "")).lower() or "thebe" in str(attributes.get("body", "")).lower()
+
+    context["script_files"] = [script for script in context.get("script_files", []) if not of_thebe(script)]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("run-time", RunTime())
+    app.connect("html-page-context", drop_thebe, priority=900)  # after sphinx-thebe added them
     return {"parallel_read_safe": True, "parallel_write_safe": True}

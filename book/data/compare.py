@@ -24,6 +24,7 @@ from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.svm import SVC
+from threadpoolctl import threadpool_limits
 
 OTHER_SEEDS = range(5)
 # casual and registered add up to cnt: a model that sees them has seen the answer. dteday names the row.
@@ -62,7 +63,8 @@ def with_lags(table: pd.DataFrame) -> pd.DataFrame:
     """The table with the counts of earlier hours, found by the clock because rows are missing."""
     time = pd.to_datetime(table["dteday"]) + pd.to_timedelta(table["hr"], unit="h")
     counts = pd.Series(table["cnt"].to_numpy(), index=time)
-    return table.assign(**{f"lag {lag}": counts.reindex(time - pd.Timedelta(hours=lag)).to_numpy() for lag in BIKE_LAGS})
+    lagged = {f"lag {lag}": counts.reindex(time - pd.Timedelta(hours=lag)).to_numpy() for lag in BIKE_LAGS}
+    return table.assign(**lagged)
 
 
 def bike_models() -> dict[str, tuple[object, list[str]]]:
@@ -142,7 +144,7 @@ def other_seeds(simulate: Callable, scores: Callable) -> tuple[Numbers, Numbers]
     return mean, sd
 
 
-def markdown(corner: str, digits: int, tables: dict[str, Numbers | None]) -> list[str]:
+def markdown(corner: str, form: str, tables: dict[str, Numbers | None]) -> list[str]:
     """One markdown table; each row of the numbers comes once for each of the `tables`, a dash where there is none."""
     numbers = next(iter(tables.values()))
     columns = list(next(iter(numbers.values())))
@@ -150,45 +152,39 @@ def markdown(corner: str, digits: int, tables: dict[str, Numbers | None]) -> lis
     for row in numbers:
         for name, source in tables.items():
             values = [np.nan if source is None else source[row][column] for column in columns]
-            cells = ["–" if np.isnan(value) else f"{value:.{digits}f}" for value in values]
+            cells = ["–" if np.isnan(value) else f"{value:{form}}" for value in values]
             lines.append("| " + " | ".join([row, name, *cells]) + " |")
     return [*lines, ""]
 
 
-def significant(numbers: Numbers) -> Numbers:
-    """Humidity ratio in g/kg, so that one number of digits suits every column."""
-    scaled = {statistic: 1000 * value for statistic, value in numbers["HumidityRatio"].items()}
-    return {**{name: row for name, row in numbers.items() if name != "HumidityRatio"}, "HumidityRatio in g/kg": scaled}
-
-
 def report(originals: Path | None) -> str:
     """The whole comparison as markdown; dashes where the originals would stand if `originals` is None."""
-    lines = []
+    with threadpool_limits(1):  # the models are small: on a busy machine, threads that wait cost ten times the work
+        return "\n".join(sections(originals))
+
+
+def sections(originals: Path | None) -> list[str]:
+    """The lines of the report, three tables for each data set."""
+    lines: list[str] = []
     for title, module, file, numeric, scores in [
         ("Bikes", simulate_bikes, "bikes.csv", BIKE_NUMBERS, bike_scores),
         ("Occupancy", simulate_occupancy, "occupancy.csv", [*SENSORS, "Occupancy"], occupancy_scores),
     ]:
         table = module.simulate()
         original = None if originals is None else pd.read_csv(originals / file)
-        both = {"simulated": table, "original": original}
-
-        def each(measure: Callable, tables: dict[str, pd.DataFrame | None] = both) -> dict[str, Numbers | None]:
-            return {name: None if data is None else measure(data) for name, data in tables.items()}
-
-        rescale = significant if "HumidityRatio" in numeric else dict
-        lines += [f"### {title}: marginals", ""]
-        lines += markdown("column", 3, each(lambda data: rescale(marginals(data, numeric))))
-        lines += [f"### {title}: correlations", ""]
-        lines += markdown("column", 2, each(lambda data: correlations(data, numeric)))
-        lines += [f"### {title}: scores", ""]
+        for name, form, measure in [("marginals", ".4g", marginals), ("correlations", ".2f", correlations)]:
+            theirs = None if original is None else measure(original, numeric)
+            lines += [f"### {title}: {name}", ""]
+            lines += markdown("column", form, {"simulated": measure(table, numeric), "original": theirs})
         mean, sd = other_seeds(module.simulate, scores)
-        lines += markdown("model", 3, {
+        rows = {
             "simulated": scores(table, module.SEED),
             "five other seeds, mean": mean,
             "five other seeds, sd": sd,
             "original": None if original is None else scores(original, None),
-        })
-    return "\n".join(lines)
+        }
+        lines += [f"### {title}: scores", "", *markdown("model", ".3f", rows)]
+    return lines
 
 
 if __name__ == "__main__":

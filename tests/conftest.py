@@ -1,0 +1,110 @@
+"""What every test shares: the project's files, the built book, a browser, and the time that each notebook took."""
+
+import functools
+import http.server
+import os
+import resource
+import shutil
+import threading
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = sorted(ROOT.glob("book/*/*.ipynb"))
+ASSIGNMENTS = sorted(path.name for path in (ROOT / "solutions").iterdir() if path.is_dir())
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(items):
+    """A file runs in one worker (nbval needs its kernel's order); tests may name a finer group of their own."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def html() -> Path:
+    """The book as `make book` built it."""
+    folder = ROOT / "_build" / "html"
+    assert (folder / "index.html").exists(), "The book is not built. Run `make book`."
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(html):
+    """The address of a plain web server on the built book, in a subfolder as on Pages."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+        def translate_path(self, path):
+            return super().translate_path(path.removeprefix("/site"))
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(html)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/site"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's Chromium, headless. CI must have one; elsewhere its tests are skipped."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI has no Chromium: .ci/debian chromium installs it.")
+        pytest.skip("No Chromium on this machine: install one to run the browser's tests (Debian: apt install chromium).")
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-sync"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+# The slowest notebooks, in CPU-seconds, at the end of the run ---------------------------------------------------------
+
+
+def _children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+_used_before = {}
+
+
+def pytest_runtest_setup(item):
+    if item.fspath.ext == ".ipynb":
+        _used_before.setdefault(str(item.fspath), _children())
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """The kernel of a notebook ends in the teardown of its last cell; only then does the system count its time."""
+    report = (yield).get_result()
+    if item.fspath.ext == ".ipynb" and report.when == "teardown":
+        report.user_properties.append(("cpu_seconds", _children() - _used_before[str(item.fspath)]))
+
+
+def pytest_terminal_summary(terminalreporter):
+    cpu = defaultdict(float)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", ()):
+                if name == "cpu_seconds":
+                    path = report.nodeid.split("::")[0]
+                    cpu[path] = max(cpu[path], value)
+    if cpu:
+        terminalreporter.section("slowest notebooks (CPU-seconds)")
+        for path, seconds in sorted(cpu.items(), key=lambda pair: -pair[1])[:10]:
+            terminalreporter.write_line(f"{seconds:6.1f}  {path}")

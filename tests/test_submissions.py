@@ -1,0 +1,134 @@
+"""Assignments proved good: right answers get everything, each wrong one loses what its first lines say, through real nbgrader."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ASSIGNMENTS, ROOT
+from nbgrader.api import Gradebook
+
+CPU_SECONDS = 30
+SUBMISSIONS = {name: sorted((ROOT / "tests" / "submissions" / name).glob("*.py")) for name in ASSIGNMENTS}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A student's answers: code by cell id, and the points that are left in the tests they do not pass in full."""
+
+    path: Path
+    parts: dict[str, str]
+    remaining: dict[str, float]
+
+    @property
+    def is_right(self) -> bool:
+        return self.path.name.startswith("right_")
+
+
+def read(path: Path) -> Submission:
+    head, *rest = re.split(r"^# %% (\S+)\n", path.read_text(encoding="utf-8"), flags=re.M)
+    loses = re.search(r"^# loses: (.*(?:\n#  .*)*)", head, re.M)
+    assert loses, f"{path}: its first lines do not say what it loses. Add `# loses: <test>` or `# loses: nothing`."
+    names = re.sub(r"\n# ", " ", loses.group(1)).replace(",", " ").split()
+    remaining = {}
+    for word in names:
+        if word == "nothing":
+            continue
+        if re.fullmatch(r"[\d.]+", word):
+            remaining[list(remaining)[-1]] = float(word)
+        else:
+            remaining[word.rstrip(":")] = 0.0
+    return Submission(path, dict(zip(rest[::2], (part.strip("\n") for part in rest[1::2]), strict=True)), remaining)
+
+
+def hand_in(submission: Submission, student_version: Path, course: Path) -> None:
+    """Write the notebook that a student with these answers would submit."""
+    reference = read(submission.path.parent / "right_reference.py")
+    parts = submission.parts if submission.is_right else {**reference.parts, **submission.parts}
+    notebook = nbformat.read(student_version, as_version=4)
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
+    for name, source in parts.items():
+        assert name in cells, f"{submission.path}: the assignment has no cell {name}."
+        cells[name].source = source
+    folder = course / "submitted" / submission.path.stem / student_version.stem
+    shutil.copytree(student_version.parent, folder)
+    nbformat.write(notebook, folder / student_version.name)
+
+
+def nbgrader(course: Path, *arguments: str) -> float:
+    """Run nbgrader in the course's folder; the CPU-seconds it took, kernels included."""
+    with open(course / "nbgrader.log", "ab") as log:
+        process = subprocess.Popen([sys.executable, "-m", "nbgrader", *arguments], cwd=course, stdout=log, stderr=log)
+        _, _, usage = os.wait4(process.pid, 0)
+    return usage.ru_utime + usage.ru_stime
+
+
+@pytest.fixture(scope="module")
+def grades(request, tmp_path_factory):
+    """{submission: {test: (points, of)}} and the CPU-seconds of the reference, for one assignment."""
+    name = request.param
+    course = tmp_path_factory.mktemp(name)
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    shutil.copytree(ROOT / "solutions" / name, course / "solutions" / name)
+    nbgrader(course, "generate_assignment", name)
+    student_version = course / "assignments" / name / f"{name}.ipynb"
+    assert student_version.exists(), (course / "nbgrader.log").read_text()
+    for path in SUBMISSIONS[name]:
+        hand_in(read(path), student_version, course)
+    cpu_seconds = nbgrader(course, "autograde", name, "--student", "right_reference")
+    nbgrader(course, "autograde", name)
+    points = {}
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "interactive-deep-learning") as gradebook:
+        for path in SUBMISSIONS[name]:
+            submission = gradebook.find_submission(name, path.stem)
+            points[path.stem] = {
+                grade.name: (grade.auto_score or 0, grade.max_score) for grade in submission.notebooks[0].grades if not grade.cell_type == "markdown"
+            }
+    return points, cpu_seconds
+
+
+def for_each(values):
+    return pytest.mark.parametrize(
+        ("grades", *values), [pytest.param(*row, marks=pytest.mark.xdist_group(f"submissions-{row[0]}")) for row in _rows(values)], indirect=["grades"]
+    )
+
+
+def _rows(values):
+    return [(name, path) for name in ASSIGNMENTS for path in SUBMISSIONS[name]] if values else [(name,) for name in ASSIGNMENTS]
+
+
+@for_each(["path"])
+def test_a_submission_gets_its_score(grades, path):
+    points, submission = grades[0][path.stem], read(path)
+    unknown = submission.remaining.keys() - points.keys()
+    assert not unknown, f"{path}: the assignment has no tests {unknown}."
+    expected = {test: (submission.remaining.get(test, most), most) for test, (_, most) in points.items()}
+    assert points == expected
+
+
+@for_each([])
+def test_the_reference_is_graded_in_time(grades):
+    assert 0 < grades[1] <= CPU_SECONDS
+
+
+@for_each([])
+def test_every_test_can_fail(grades):
+    points = grades[0]
+    lost = {test for scores in points.values() for test, (score, most) in scores.items() if score < most}
+    assert lost == set(points["right_reference"]), "a test that no wrong submission fails proves nothing: add one that does"
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_enough_submissions(name):
+    submissions = [read(path) for path in SUBMISSIONS[name]]
+    wrong = [submission for submission in submissions if not submission.is_right]
+    assert sum(submission.is_right for submission in submissions) >= 3
+    assert len(wrong) >= 8
+    assert all(submission.remaining for submission in wrong), "a wrong answer that loses nothing"
+    assert all(submission.path.name.startswith("wrong_") for submission in wrong)
+    assert not any(submission.remaining for submission in submissions if submission.is_right)
