@@ -66,9 +66,8 @@ _build/html/.built: $(VENV)/.book _build/vendor/.ready _config.yml _toc.yml CHAN
 book: _build/html/.built ## build the HTML from the stored outputs, warnings are errors
 
 serve: _build/html/.built ## read the book and run its notebooks at http://localhost:8888/book/ (PORT=...)
-	@echo "The book: http://localhost:$(PORT)/book/  (the line below has the address with its login token)"
-	@$(BIN)/jupyter lab --no-browser --port=$(PORT) --ServerApp.root_dir="$(CURDIR)" --ServerApp.default_url=/book/ \
-		--ServerApp.jpserver_extensions="{'autograder.serving': True}" $(SERVE)
+	@echo "The book: http://localhost:$(PORT)/book/ (below with its login token); Control-C stops it"
+	@$(BIN)/jupyter server --config=autograder/serving/alone.py --port=$(PORT) --log-level=WARN $(if $(filter 0,$(shell id -u)),--allow-root)
 
 ## Write ----------------------------------------------------------------------------------------------------------------
 

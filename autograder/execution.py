@@ -15,6 +15,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from autograder.document import Problem, load
+
 # The notebook's own metadata: {"book": {"cpu_seconds": 4, "long": false}}
 METADATA = "book"
 
@@ -34,9 +36,12 @@ def execute(path: Path, *, timeout: float = 300) -> int:
         The CPU-seconds of this run, kernel start included, rounded up.
 
     Raises:
-        ExecutionFailed: a cell raised, took too long or killed the kernel.
+        ExecutionFailed: the file is no notebook, or a cell raised, took too long or killed the kernel.
     """
-    notebook = nbformat.read(path, as_version=4)
+    document = load(path)
+    if isinstance(document, Problem):
+        raise ExecutionFailed(str(document))
+    notebook = document.node
     client = NotebookClient(
         notebook,
         timeout=timeout,

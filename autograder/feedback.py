@@ -19,9 +19,7 @@ class RedactHiddenTests(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        hidden = {
-            line.strip() for cell in nb.cells for block in _HIDDEN.findall(cell.source) for line in block.splitlines() if len(line.strip()) > 8
-        }
+        hidden = {line.strip() for cell in nb.cells for block in _HIDDEN.findall(cell.source) for line in block.splitlines() if len(line.strip()) > 8}
         for cell in nb.cells:
             tested = bool(_HIDDEN.search(cell.source))
             cell.source = _HIDDEN.sub("# (hidden tests ran here)", cell.source)

@@ -415,3 +415,10 @@ def test_a_missing_notebook_is_named(tmp_path):
     result = run(tmp_path / "none.ipynb")
     assert result.returncode == 1
     assert "does not exist" in result.stderr
+
+
+def test_data_beside_an_assignment_is_the_books():
+    """A student's table is the documented one."""
+    copies = [path for path in (ROOT / "solutions").glob("*/*") if (ROOT / "book" / "data" / path.name).exists()]
+    assert len(copies) >= 3
+    assert all(path.read_bytes() == (ROOT / "book" / "data" / path.name).read_bytes() for path in copies)

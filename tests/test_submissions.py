@@ -87,22 +87,26 @@ def grades(request, tmp_path_factory):
         for path in SUBMISSIONS[name]:
             submission = gradebook.find_submission(name, path.stem)
             points[path.stem] = {
-                grade.name: (grade.auto_score or 0, grade.max_score) for grade in submission.notebooks[0].grades if not grade.cell_type == "markdown"
+                grade.name: (grade.auto_score or 0, grade.max_score) for grade in submission.notebooks[0].grades if grade.cell_type != "markdown"
             }
     return points, cpu_seconds
 
 
-def for_each(values):
-    return pytest.mark.parametrize(
-        ("grades", *values), [pytest.param(*row, marks=pytest.mark.xdist_group(f"submissions-{row[0]}")) for row in _rows(values)], indirect=["grades"]
-    )
+def _grouped(*row):
+    """One worker grades an assignment, once."""
+    return pytest.param(*row, marks=pytest.mark.xdist_group(f"submissions-{row[0]}"))
 
 
-def _rows(values):
-    return [(name, path) for name in ASSIGNMENTS for path in SUBMISSIONS[name]] if values else [(name,) for name in ASSIGNMENTS]
+each_assignment = pytest.mark.parametrize("grades", [_grouped(name) for name in ASSIGNMENTS], indirect=True)
+each_submission = pytest.mark.parametrize(
+    ("grades", "path"),
+    [_grouped(name, path) for name in ASSIGNMENTS for path in SUBMISSIONS[name]],
+    indirect=["grades"],
+    ids=lambda value: getattr(value, "stem", value),
+)
 
 
-@for_each(["path"])
+@each_submission
 def test_a_submission_gets_its_score(grades, path):
     points, submission = grades[0][path.stem], read(path)
     unknown = submission.remaining.keys() - points.keys()
@@ -111,12 +115,12 @@ def test_a_submission_gets_its_score(grades, path):
     assert points == expected
 
 
-@for_each([])
+@each_assignment
 def test_the_reference_is_graded_in_time(grades):
     assert 0 < grades[1] <= CPU_SECONDS
 
 
-@for_each([])
+@each_assignment
 def test_every_test_can_fail(grades):
     points = grades[0]
     lost = {test for scores in points.values() for test, (score, most) in scores.items() if score < most}

@@ -5,7 +5,7 @@ A rule is a function from a notebook to the problems it finds; each problem name
 
 from autograder.contract.assignment import ASSIGNMENT_RULES
 from autograder.contract.chapter import CHAPTER_RULES
-from autograder.contract.document import Document, Problem, Rule, load
+from autograder.document import Document, Problem, Rule, load
 
 __all__ = ["ASSIGNMENT_RULES", "CHAPTER_RULES", "Document", "Problem", "Rule", "check", "load"]
 

@@ -10,7 +10,7 @@ import nbformat
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 from traitlets.config import PyFileConfigLoader
 
-from autograder.contract.document import Cell, Document, Problem, Rule
+from autograder.document import Cell, Document, Problem, Rule
 
 MIN_TESTS, MAX_TESTS = 5, 12
 MAX_LINES = 40

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from autograder.contract.document import Cell, Document, Problem, Rule
+from autograder.document import Cell, Document, Problem, Rule
 from autograder.execution import METADATA, stored_form
 
 MAX_LINES = 25
@@ -47,9 +47,7 @@ def never_run(document: Document) -> Iterator[Problem]:
 
 def normal_form(document: Document) -> Iterator[Problem]:
     if document.text != stored_form(document.node):
-        yield document.problem(
-            None, "The file is not in the form that `make execute` stores.", f"Run `make execute NB={document.path}`."
-        )
+        yield document.problem(None, "The file is not in the form that `make execute` stores.", f"Run `make execute NB={document.path}`.")
 
 
 def stderr_outputs(document: Document) -> Iterator[Problem]:
@@ -145,7 +143,7 @@ def figures(document: Document) -> Iterator[Problem]:
         mystnb = cell.node.metadata.get("mystnb", {})
         figure, alt = mystnb.get("figure", {}), mystnb.get("image", {}).get("alt", "")
         if len(alt) < MIN_ALT:
-            yield document.problem(cell, "Its figure has no alt text, or too short a one.", f"Say what is to be seen, in {MIN_ALT} characters or more.")
+            yield document.problem(cell, "Its figure has no alt text, or too short a one.", f"Say what is to be seen, in {MIN_ALT} characters.")
         if re.match(r"(?:an? )?(?:image|picture|plot|figure) of", alt, re.I):
             yield document.problem(cell, "The alt text says what kind of thing the figure is.", "Say what is to be seen in it.")
         if not figure.get("caption"):
@@ -186,9 +184,7 @@ def typed_numbers(document: Document) -> Iterator[Problem]:
 
 
 def glued_numbers(document: Document) -> Iterator[Problem]:
-    glued = {
-        output.metadata["scrapbook"]["name"] for cell in document.code for output in cell.outputs if "scrapbook" in output.get("metadata", {})
-    }
+    glued = {output.metadata["scrapbook"]["name"] for cell in document.code for output in cell.outputs if "scrapbook" in output.get("metadata", {})}
     used = {}
     for cell in document.markdown:
         used |= {key.strip(): cell for key in _GLUE_ROLE.findall(cell.source)}

@@ -21,6 +21,11 @@ class RunTime(SphinxRole):
         return [nodes.Text(f"about {seconds} {'second' if seconds == 1 else 'seconds'}")], []
 
 
+def name_the_repository(app: Sphinx, docname: str, source: list[str]) -> None:
+    """REPOSITORY_URL in a page is the address that _config.yml names once."""
+    source[0] = source[0].replace("REPOSITORY_URL", app.config.html_theme_options["repository_url"])
+
+
 def drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
     """sphinx-thebe, which Jupyter Book always loads, declares its script twice and from a CDN; the book has no use for it."""
 
@@ -33,5 +38,6 @@ def drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doc
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("run-time", RunTime())
+    app.connect("source-read", name_the_repository)
     app.connect("html-page-context", drop_thebe, priority=900)  # after sphinx-thebe added them
     return {"parallel_read_safe": True, "parallel_write_safe": True}

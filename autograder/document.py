@@ -1,4 +1,4 @@
-"""A notebook as the rules see it, and the shape of what they report."""
+"""A notebook as the tools see it: its cells, its sections, and what is wrong with it."""
 
 import re
 from collections.abc import Callable, Iterator

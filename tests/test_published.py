@@ -1,0 +1,45 @@
+"""What is published holds no solution and no hidden test: pages, search index, downloads, sources."""
+
+import json
+import re
+
+import pytest
+from conftest import ASSIGNMENTS, ROOT
+
+from autograder.contract import load
+from autograder.contract.assignment import hidden_lines
+
+
+def published(html):
+    """Every text file of the built book, as (name, text)."""
+    for path in html.rglob("*"):
+        if path.is_file() and path.suffix in {".html", ".js", ".ipynb", ".md", ".txt", ".json", ".py", ".inv"} and "_vendor" not in path.parts:
+            yield path.relative_to(html), path.read_text(encoding="utf-8", errors="replace")
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_no_secret_is_published(html, name):
+    source = load(ROOT / "solutions" / name / f"{name}.ipynb")
+    student = json.loads((ROOT / "assignments" / name / f"{name}.ipynb").read_text())
+    # A chapter may teach, in public, a line that a solution happens to hold too.
+    public = "\n".join("".join(cell["source"]) for cell in student["cells"])
+    public += "\n".join("".join(cell["source"]) for path in ROOT.glob("book/*/*.ipynb") for cell in json.loads(path.read_text())["cells"])
+    secrets = {line for cell in source.cells for line in hidden_lines(cell.source) if line not in public}
+    assert len(secrets) > 10, "the test knows too few lines to look for"
+    words = {re.sub(r"\W+", "", secret) for secret in secrets}
+    for path, text in published(html):
+        text = re.sub(r"<[^>]+>", "", text) if path.suffix == ".html" else text
+        text = re.sub(r"&\w+;|&#\d+;|\\n|\W+", "", text)
+        found = [secret for secret in words if secret in text]
+        assert found == [], f"{path} publishes {found[:3]}"
+
+
+def test_no_marker_of_nbgrader_is_published(html):
+    for path, text in published(html):
+        if "assignments" in str(path) or path.name == "searchindex.js":
+            assert not re.search(r"BEGIN (?:SOLUTION|HIDDEN|MARK)", text), path
+
+
+def test_sources_and_tests_are_not_pages(html):
+    names = {str(path.relative_to(html)) for path in html.rglob("*")}
+    assert not [name for name in names if re.match(r"(?:_sources/)?(?:solutions|tests|submissions)\b", name)]
