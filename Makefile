@@ -29,13 +29,14 @@ $(BIN)/uv: requirements.lock
 
 INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -c requirements.lock
 
-# What reading needs, and the notebooks without TensorFlow. The kernel sets what every notebook's run should have.
+# What reading needs, and the notebooks without TensorFlow. The kernel sets what every notebook's run
+# should have: our style, a quiet TensorFlow, and one thread (small tables lose more to waiting threads than they gain).
 $(VENV)/.book: $(BIN)/uv requirements.lock pyproject.toml
 	@echo "Installing what the book needs ..."
 	@$(INSTALL) --group book
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m ipykernel install --sys-prefix --name python3 --env MATPLOTLIBRC $(CURDIR)/book/matplotlibrc \
-		--env TF_CPP_MIN_LOG_LEVEL 3 --env TF_ENABLE_ONEDNN_OPTS 0 >/dev/null 2>&1
+		--env TF_CPP_MIN_LOG_LEVEL 3 --env TF_ENABLE_ONEDNN_OPTS 0 --env OMP_NUM_THREADS 1 --env OPENBLAS_NUM_THREADS 1 >/dev/null 2>&1
 	@touch $@
 
 $(VENV)/.all: $(VENV)/.book

@@ -28,7 +28,20 @@ from threadpoolctl import threadpool_limits
 
 OTHER_SEEDS = range(5)
 # casual and registered add up to cnt: a model that sees them has seen the answer. dteday names the row.
-BIKE_FEATURES = "season yr mnth hr holiday weekday workingday weathersit temp atemp hum windspeed".split()
+BIKE_FEATURES = [
+    "season",
+    "yr",
+    "mnth",
+    "hr",
+    "holiday",
+    "weekday",
+    "workingday",
+    "weathersit",
+    "temp",
+    "atemp",
+    "hum",
+    "windspeed",
+]
 BIKE_CATEGORIES = ["season", "mnth", "hr", "weekday", "weathersit"]
 BIKE_LAGS = [1, 2, 3, 24, 168]  # hours
 BIKE_NUMBERS = ["hr", "weathersit", "temp", "atemp", "hum", "windspeed", "casual", "registered", "cnt"]

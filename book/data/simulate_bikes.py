@@ -13,11 +13,11 @@ import pandas as pd
 SEED = 2011
 HOURS_A_YEAR = 365.25 * 24
 # The town's public holidays, month-day. The calendar of 2011 and 2012 is real, the holidays are ours.
-HOLIDAYS = "01-01 01-06 03-17 04-23 05-01 06-24 08-15 10-03 11-01 12-25 12-26".split()
+HOLIDAYS = ["01-01", "01-06", "03-17", "04-23", "05-01", "06-24", "08-15", "10-03", "11-01", "12-25", "12-26"]
 SEASON_STARTS = [321, 621, 923, 1221]  # month * 100 + day, as in the original: spring, summer, autumn, winter
 
 # Log-effects on demand: growth in year two, peak of the year (month) and its size, temperature, its square, humidity,
-# wind, and weathersit 1 to 4. Rounded from a Poisson regression on the original table.
+# wind, and weathersit 1 to 4. Near those of a Poisson regression on the original table.
 EFFECTS = {
     "registered": (0.49, 9.5, 0.12, 1.0, -2.8, -0.25, -0.2, (0.0, -0.06, -0.49, -0.60)),
     "casual": (0.34, 6.5, 0.25, 2.9, -7.0, -0.60, -0.4, (0.0, -0.06, -0.59, -0.80)),
@@ -59,8 +59,12 @@ def expected_counts(table: pd.DataFrame) -> pd.DataFrame:
     for who in ("casual", "registered"):
         growth, peak, swing, linear, square, humid, wind, sky = EFFECTS[who]
         log_effect = (
-            growth * table["yr"] + swing * np.cos(2 * np.pi * (table["mnth"] - peak) / 12)
-            + linear * warmth + square * warmth**2 + humid * (table["hum"] - 0.63) + wind * (table["windspeed"] - 0.19)
+            growth * table["yr"]
+            + swing * np.cos(2 * np.pi * (table["mnth"] - peak) / 12)
+            + linear * warmth
+            + square * warmth**2
+            + humid * (table["hum"] - 0.63)
+            + wind * (table["windspeed"] - 0.19)
             + np.array(sky)[table["weathersit"] - 1]
         )
         expected[who] = base[who] * np.exp(log_effect)
@@ -88,21 +92,23 @@ def simulate_with_mood(seed: int) -> tuple[pd.DataFrame, np.ndarray]:
     # Apparent temperature in the shade (Steadman 1994): vapour pressure in hPa warms, wind in m/s cools.
     vapour = humidity / 100 * 6.105 * np.exp(17.27 * celsius / (237.7 + celsius))
     apparent = celsius + 0.33 * vapour - 0.70 * km_h / 3.6 - 4.0
-    table = pd.DataFrame({
-        "dteday": time.dt.strftime("%Y-%m-%d"),
-        "season": np.searchsorted(SEASON_STARTS, month_day, side="right") % 4 + 1,
-        "yr": time.dt.year - 2011,
-        "mnth": time.dt.month,
-        "hr": time.dt.hour,
-        "holiday": holiday.astype(int),
-        "weekday": weekday,
-        "workingday": (weekday.between(1, 5) & ~holiday).astype(int),
-        "weathersit": 1 + np.searchsorted([0.41, 1.38, 3.5], cloud),
-        "temp": np.clip((celsius + 8) / 47, 0, 1).round(2),
-        "atemp": np.clip((apparent + 16) / 66, 0, 1).round(4),
-        "hum": (humidity / 100).round(2),
-        "windspeed": np.clip(km_h / 67, 0, 1).round(4),
-    })
+    table = pd.DataFrame(
+        {
+            "dteday": time.dt.strftime("%Y-%m-%d"),
+            "season": np.searchsorted(SEASON_STARTS, month_day, side="right") % 4 + 1,
+            "yr": time.dt.year - 2011,
+            "mnth": time.dt.month,
+            "hr": time.dt.hour,
+            "holiday": holiday.astype(int),
+            "weekday": weekday,
+            "workingday": (weekday.between(1, 5) & ~holiday).astype(int),
+            "weathersit": 1 + np.searchsorted([0.41, 1.38, 3.5], cloud),
+            "temp": np.clip((celsius + 8) / 47, 0, 1).round(2),
+            "atemp": np.clip((apparent + 16) / 66, 0, 1).round(4),
+            "hum": (humidity / 100).round(2),
+            "windspeed": np.clip(km_h / 67, 0, 1).round(4),
+        }
+    )
 
     expected = expected_counts(table)
     mood = MOOD_SD * autocorrelated(rng, n_hours + 1, MOOD_MEMORY)  # from one hour before the first row on

@@ -23,7 +23,7 @@ CO2_PER_PERSON = 4.2  # ppm a minute: 0.0003 m3 / 72 m3
 AIR_EXCHANGE = 0.009  # share of the room's air replaced in a minute
 WINDOW_EXCHANGE = 0.06  # the same with the window open
 MOISTURE_PER_PERSON = 4.0e-6  # kg of water per kg of air a minute: 40 g/h, half of it taken up by the walls
-CLEANERS_COME, CLEANERS_GO, CARETAKER = 385, 425, 1200  # minute of the day: 6:25, 7:05, 20:00
+CLEANERS_COME, CLEANERS_GO, CARETAKER = (385, 425, 1200)  # minute of the day: 6:25, 7:05, 20:00
 LAMP_LUX, SUN_LUX = 430.0, 280.0
 HEAT_MEMORY = 0.985  # of room temperature, minute to minute: about an hour
 
@@ -110,7 +110,7 @@ def simulate(seed: int = SEED) -> pd.DataFrame:
     window_opens = rng.random(N_MINUTES) < 1 / 150
 
     temperature, co2, ratio = np.empty((3, N_MINUTES))
-    temperature[0], co2[0], ratio[0] = target[0], OUTDOOR_CO2 + neighbours[0], outdoor_ratio[0]
+    temperature[0], co2[0], ratio[0] = (target[0], OUTDOOR_CO2 + neighbours[0], outdoor_ratio[0])
     open_until = 0
     for t in range(1, N_MINUTES):
         if people[t] and window_opens[t]:
@@ -124,13 +124,15 @@ def simulate(seed: int = SEED) -> pd.DataFrame:
     vapour = PRESSURE * ratio / (WATER_TO_AIR + ratio)
     humidity = 100 * vapour / saturation_pressure(temperature)
     noise = rng.standard_normal((4, N_MINUTES))
-    table = pd.DataFrame({
-        "Date": time.strftime("%Y-%m-%d %H:%M:%S"),
-        "Temperature": (temperature + 0.05 * noise[0]).round(2),
-        "Humidity": (humidity + 0.15 * noise[1]).round(2),
-        "Light": np.clip((daylight + LAMP_LUX * lamp) * (1 + 0.04 * noise[2]), 0, None).round(1),
-        "CO2": (co2 + 8 * noise[3]).round(1),
-    })
+    table = pd.DataFrame(
+        {
+            "Date": time.strftime("%Y-%m-%d %H:%M:%S"),
+            "Temperature": (temperature + 0.05 * noise[0]).round(2),
+            "Humidity": (humidity + 0.15 * noise[1]).round(2),
+            "Light": np.clip((daylight + LAMP_LUX * lamp) * (1 + 0.04 * noise[2]), 0, None).round(1),
+            "CO2": (co2 + 8 * noise[3]).round(1),
+        }
+    )
     table["HumidityRatio"] = humidity_ratio(table["Temperature"], table["Humidity"]).round(7)
     table["Occupancy"] = (people > 0).astype(int)
     return table

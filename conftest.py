@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent
 CHAPTERS = sorted(ROOT.glob("book/*/*.ipynb"))
 ASSIGNMENTS = sorted(path.name for path in (ROOT / "solutions").iterdir() if path.is_dir())
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -72,7 +72,9 @@ def browser():
         chromium.close()
 
 
-# The slowest notebooks, in CPU-seconds, at the end of the run ---------------------------------------------------------
+# Notebooks: their figures are checked as they are drawn, and the slowest are shown at the end of the run --------------
+
+KERNEL = str(ROOT / "tests" / "kernel")  # what a notebook's kernel does at its start: see check_figures.py there
 
 
 def _children() -> float:
@@ -83,9 +85,13 @@ def _children() -> float:
 _used_before = {}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     if item.fspath.ext == ".ipynb":
+        os.environ["IPYTHONDIR"] = KERNEL
         _used_before.setdefault(str(item.fspath), _children())
+    else:
+        os.environ.pop("IPYTHONDIR", None)
 
 
 @pytest.hookimpl(hookwrapper=True)

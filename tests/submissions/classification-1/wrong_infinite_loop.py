@@ -1,0 +1,5 @@
+# Never ends.
+# loses: predict-test
+# %% predict
+while True:
+    pass

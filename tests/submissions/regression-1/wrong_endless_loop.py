@@ -1,0 +1,6 @@
+# A loop whose end never comes.
+# loses: split-test
+# %% split
+def split_by_time(table, first_test_day):
+    while True:
+        pass
