@@ -4,6 +4,7 @@ import json
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxRole
 
 
@@ -19,6 +20,11 @@ class RunTime(SphinxRole):
             message = f"{path}: no measured run time. Run `make execute NB={path}`."
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
         return [nodes.Text(f"about {seconds} {'second' if seconds == 1 else 'seconds'}")], []
+
+
+def set_the_name_beside_the_mark(app: Sphinx, config: Config) -> None:
+    """Jupyter Book fills the theme's options itself; what it has no key for is added here."""
+    config.html_theme_options.setdefault("logo", {})["text"] = config.html_title
 
 
 def name_the_repository(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -38,6 +44,7 @@ def drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doc
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("run-time", RunTime())
+    app.connect("config-inited", set_the_name_beside_the_mark)
     app.connect("source-read", name_the_repository)
     app.connect("html-page-context", drop_thebe, priority=900)  # after sphinx-thebe added them
     return {"parallel_read_safe": True, "parallel_write_safe": True}
