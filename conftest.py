@@ -1,10 +1,12 @@
 """What every test shares: the project's files, the built book, a browser, and the time that each notebook took."""
 
+import atexit
 import functools
 import http.server
 import os
 import resource
 import shutil
+import tempfile
 import threading
 from collections import defaultdict
 from pathlib import Path
@@ -74,7 +76,16 @@ def browser():
 
 # Notebooks: their figures are checked as they are drawn, and the slowest are shown at the end of the run --------------
 
-KERNEL = str(ROOT / "tests" / "kernel")  # what a notebook's kernel does at its start: see check_figures.py there
+
+@functools.cache
+def _ipython_folder() -> str:
+    """A profile that runs tests/check_figures.py at the start of each kernel."""
+    folder = tempfile.mkdtemp(prefix="ipython-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    startup = Path(folder, "profile_default", "startup")
+    startup.mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "check_figures.py", startup)
+    return folder
 
 
 def _children() -> float:
@@ -88,7 +99,7 @@ _used_before = {}
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     if item.fspath.ext == ".ipynb":
-        os.environ["IPYTHONDIR"] = KERNEL
+        os.environ["IPYTHONDIR"] = _ipython_folder()
         _used_before.setdefault(str(item.fspath), _children())
     else:
         os.environ.pop("IPYTHONDIR", None)
