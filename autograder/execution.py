@@ -48,6 +48,7 @@ def execute(path: Path, *, timeout: float = 300) -> int:
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
+        coalesce_streams=True,  # else prints that are a fifth of a second apart become two outputs
         shutdown_kernel="immediate",
         extra_arguments=["--IPKernelApp.log_level=40"],  # it warns at each start of what holds for every local kernel
     )

@@ -252,7 +252,8 @@ def test_a_broken_chapter_is_caught(tmp_path, fault, rule):
     path.write_text(stored_form(notebook), encoding="utf-8")
     broken = {found.name for found in CHAPTER_RULES if list(found(load(path)))}
     assert rule in broken
-    assert broken <= {rule, "figure_references", "closing_sections"}, "the other rules have nothing to complain about"
+    entailed = {"figure_references", "closing_sections", "references"}  # a lost name or heading is missed elsewhere too
+    assert broken <= {rule} | entailed, "the other rules have nothing to complain about"
 
 
 def test_a_notebook_saved_by_an_editor_is_not_in_normal_form(tmp_path):

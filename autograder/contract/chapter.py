@@ -232,8 +232,9 @@ def quiz(document: Document) -> Iterator[Problem]:
             yield document.problem(cell, f"“{question['question']}” has no right answer.", "Mark one as correct.")
         if not all(answer.get("feedback", "").strip() for answer in answers):
             yield document.problem(cell, f"An answer to “{question['question']}” has no feedback.", "Say why it is right or wrong.")
-    places = [[bool(a.get("correct")) for a in q["answers"]].index(True) for q in questions if q.get("type") == "multiple_choice"]
-    if len(places) > 2 and len(set(places)) == 1:
+    choices = [question["answers"] for question in questions if question.get("type") == "multiple_choice"]
+    places = [{place for place, answer in enumerate(answers) if answer.get("correct")} for answers in choices]
+    if len(places) > 2 and set.intersection(*places):
         yield document.problem(cell, "The right answer always stands in the same place.", "Vary it.")
 
 

@@ -29,11 +29,10 @@ from sklearn.svm import LinearSVC
 
 models = {
     "naive Bayes": make_pipeline(StandardScaler(), GaussianNB()),
-    "logistic regression": make_pipeline(StandardScaler(), LogisticRegressionCV(Cs=[0.1, 1.0], cv=3, l1_ratios=(0,), use_legacy_attributes=False)),
+    "logistic regression": make_pipeline(StandardScaler(), LogisticRegressionCV(Cs=[0.1, 1.0], cv=3, l1_ratios=(0,), use_legacy_attributes=False, scoring="accuracy")),
     "SVM": make_pipeline(StandardScaler(), LinearSVC(C=0.1)),
     "gradient boosting": GridSearchCV(GradientBoostingClassifier(n_estimators=30, random_state=0), {"max_depth": [1, 3]}, cv=TimeSeriesSplit(2)),
 }
-models = {name: model.fit(X_train.to_numpy(), y_train) for name, model in models.items()}
 models = {name: model.fit(X_train, y_train) for name, model in models.items()}
 
 # %% counts

@@ -1,0 +1,5 @@
+# Never ends.
+# loses: units-test
+# %% units
+while True:
+    pass

@@ -1,0 +1,7 @@
+# Forgets the scaler.
+# loses: tune-test
+# %% tune
+def tune(X_train, y_train):
+    grid = {"C": [0.1, 1, 10, 100], "gamma": [0.001, 0.01, 0.1, 1]}
+    search = GridSearchCV(SVC(), grid, cv=StratifiedKFold(5, shuffle=True, random_state=0)).fit(X_train, y_train)
+    return {**search.best_params_, "accuracy": search.best_score_}
