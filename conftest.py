@@ -4,6 +4,7 @@ import atexit
 import functools
 import http.server
 import os
+import re
 import resource
 import shutil
 import tempfile
@@ -12,6 +13,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent
 CHAPTERS = sorted(ROOT.glob("book/*/*.ipynb"))
@@ -19,11 +21,16 @@ ASSIGNMENTS = sorted(path.name for path in (ROOT / "solutions").iterdir() if pat
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-def pytest_collection_modifyitems(items):
-    """A file runs in one worker (nbval needs its kernel's order); tests may name a finer group of their own."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+class _ByFileOrGroup(LoadScopeScheduling):
+    """A file runs in one worker (nbval needs its kernel's order), unless a test's id begins with the name of a group: [group@...]."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        group = re.search(r"\[([\w-]+)@", nodeid)
+        return nodeid.split("::")[0] + (group.group(1) if group else "")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return _ByFileOrGroup(config, log)
 
 
 @pytest.fixture(scope="session")

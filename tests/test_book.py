@@ -5,6 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+
 from conftest import CHAPTERS, ROOT
 
 PAGES = [*(f"{name}.html" for name in re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())), "search.html", "genindex.html"]
@@ -14,18 +15,18 @@ VIEWS = {
     "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
 }
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-# Violations of the theme or of a library's own markup, which a page of ours cannot mend; each with its reason.
+# Violations of the theme's or a library's own markup, which no page of ours can mend: (rule, in the element's HTML): reason.
 NOT_OURS = {
-    "landmark-unique": "sphinx-book-theme repeats its navigation landmarks without names",
-    "landmark-no-duplicate-banner": "sphinx-book-theme nests a second header",
-    "landmark-banner-is-top-level": "sphinx-book-theme nests a second header",
-    "landmark-no-duplicate-contentinfo": "sphinx-book-theme has a footer in the article and one below",
-    "landmark-contentinfo-is-top-level": "sphinx-book-theme has a footer in the article and one below",
-    "landmark-complementary-is-top-level": "sphinx-book-theme nests its table of contents",
+    ("region", "logo__title"): "sphinx-book-theme puts the name beside the logo outside its landmarks",
+    ("landmark-complementary-is-top-level", "footnote-list"): "docutils writes footnotes as an aside within the article",
+    ("empty-table-header", "<th></th>"): "pandas leaves the corner of a data frame's table empty",
+    ("aria-allowed-role", "doc-biblioentry"): "docutils gives citations the role of DPUB-ARIA 1.0",
+    ("aria-deprecated-role", "doc-biblioentry"): "docutils gives citations the role of DPUB-ARIA 1.0",
+    ("aria-required-children", "citation-list"): "docutils gives citations the role of DPUB-ARIA 1.0",
 }
 
 
-@pytest.fixture(scope="module", params=VIEWS)
+@pytest.fixture(scope="module", params=VIEWS, ids="{}@".format)
 def view(request, browser):
     context = browser.new_context(**VIEWS[request.param])
     yield request.param, context
@@ -56,9 +57,12 @@ def test_a_page_is_whole(view, site, page):
         assert width <= VIEWS["phone"]["viewport"]["width"], "the page scrolls sideways on a phone"
     tab.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     tab.add_script_tag(path=str(AXE))
-    violations = tab.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
-    ours = {violation["id"]: [node["html"][:200] for node in violation["nodes"]][:3] for violation in violations if violation["id"] not in NOT_OURS}
-    assert ours == {}, json.dumps(ours, indent=1)
+    # A phone shows the colours of the light view: measuring their contrast once is enough, and it is the slow rule.
+    rules = {"color-contrast": {"enabled": name != "phone"}}
+    run = "async (rules) => (await axe.run(document, {resultTypes: ['violations'], rules})).violations"
+    found = [(violation["id"], node["html"][:200]) for violation in tab.evaluate(run, rules) for node in violation["nodes"]]
+    ours = [(rule, html) for rule, html in found if not any(rule == known and part in html for known, part in NOT_OURS)]
+    assert ours == []
     tab.close()
 
 

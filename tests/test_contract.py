@@ -9,10 +9,10 @@ import sys
 
 import nbformat
 import pytest
-from conftest import ASSIGNMENTS, CHAPTERS, ROOT
 
 from autograder.contract import ASSIGNMENT_RULES, CHAPTER_RULES, check, load
 from autograder.execution import stored_form
+from conftest import ASSIGNMENTS, CHAPTERS, ROOT
 
 SOURCES = [ROOT / "solutions" / name / f"{name}.ipynb" for name in ASSIGNMENTS]
 CHAPTER = ROOT / "book" / "machine-learning" / "logistic-regression.ipynb"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT
 from test_submissions import read
 
 from autograder.contract import load
 from autograder.contract.assignment import hidden_lines
+from conftest import ROOT
 
 NAME = "classification-1"
 

@@ -8,8 +8,9 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ROOT
 from sklearn.metrics import r2_score
+
+from conftest import ROOT
 
 DATA = ROOT / "book" / "data"
 ORIGINALS = ROOT.parent / "shared" / "data"

@@ -5,6 +5,7 @@ import subprocess
 import tomllib
 
 import pytest
+
 from conftest import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text()

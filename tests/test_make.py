@@ -18,6 +18,7 @@ import urllib.request
 
 import nbformat
 import pytest
+
 from conftest import ROOT
 
 # The make that runs these tests must not speak to the make that they start.

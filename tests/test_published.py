@@ -4,10 +4,10 @@ import json
 import re
 
 import pytest
-from conftest import ASSIGNMENTS, ROOT
 
 from autograder.contract import load
 from autograder.contract.assignment import hidden_lines
+from conftest import ASSIGNMENTS, ROOT
 
 
 def published(html):

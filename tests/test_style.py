@@ -6,6 +6,7 @@ import re
 import matplotlib as mpl
 import numpy as np
 import pytest
+
 from conftest import ROOT
 
 STYLE = mpl.rc_params_from_file(ROOT / "book" / "matplotlibrc", use_default_template=False)

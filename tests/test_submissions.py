@@ -1,17 +1,20 @@
 """Assignments proved good: right answers get everything, each wrong one loses what its first lines say, through real nbgrader."""
 
+import functools
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ASSIGNMENTS, ROOT
 from nbgrader.api import Gradebook
+
+from conftest import ASSIGNMENTS, ROOT
 
 CPU_SECONDS = 30
 SUBMISSIONS = {name: sorted((ROOT / "tests" / "submissions" / name).glob("*.py")) for name in ASSIGNMENTS}
@@ -62,53 +65,46 @@ def hand_in(submission: Submission, student_version: Path, course: Path) -> None
 
 def nbgrader(course: Path, *arguments: str) -> float:
     """Run nbgrader in the course's folder; the CPU-seconds it took, kernels included."""
+    # nbgrader looks for alembic on the path
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     with open(course / "nbgrader.log", "ab") as log:
-        process = subprocess.Popen([sys.executable, "-m", "nbgrader", *arguments], cwd=course, stdout=log, stderr=log)
+        process = subprocess.Popen([sys.executable, "-m", "nbgrader", *arguments], cwd=course, env=environment, stdout=log, stderr=log)
         _, _, usage = os.wait4(process.pid, 0)
     return usage.ru_utime + usage.ru_stime
 
 
-@pytest.fixture(scope="module")
-def grades(request, tmp_path_factory):
-    """{submission: {test: (points, of)}} and the CPU-seconds of the reference, for one assignment."""
-    name = request.param
-    course = tmp_path_factory.mktemp(name)
-    shutil.copy(ROOT / "nbgrader_config.py", course)
-    shutil.copytree(ROOT / "solutions" / name, course / "solutions" / name)
-    nbgrader(course, "generate_assignment", name)
-    student_version = course / "assignments" / name / f"{name}.ipynb"
-    assert student_version.exists(), (course / "nbgrader.log").read_text()
-    for path in SUBMISSIONS[name]:
-        hand_in(read(path), student_version, course)
-    cpu_seconds = nbgrader(course, "autograde", name, "--student", "right_reference")
-    nbgrader(course, "autograde", name)
-    points = {}
-    with Gradebook(f"sqlite:///{course}/gradebook.db", "interactive-deep-learning") as gradebook:
+@functools.cache
+def grade(name: str) -> tuple[dict[str, dict[str, tuple[float, float]]], float]:
+    """Grade all submissions of an assignment: {submission: {test: (points, of)}}, and the CPU-seconds of the reference."""
+    with tempfile.TemporaryDirectory(prefix=f"{name}-") as folder:
+        course = Path(folder)
+        shutil.copy(ROOT / "nbgrader_config.py", course)
+        shutil.copytree(ROOT / "solutions" / name, course / "solutions" / name)
+        nbgrader(course, "generate_assignment", name)
+        student_version = course / "assignments" / name / f"{name}.ipynb"
+        assert student_version.exists(), (course / "nbgrader.log").read_text()
         for path in SUBMISSIONS[name]:
-            submission = gradebook.find_submission(name, path.stem)
-            points[path.stem] = {
-                grade.name: (grade.auto_score or 0, grade.max_score) for grade in submission.notebooks[0].grades if grade.cell_type != "markdown"
-            }
+            hand_in(read(path), student_version, course)
+        cpu_seconds = nbgrader(course, "autograde", name, "--student", "right_reference")
+        nbgrader(course, "autograde", name)
+        points = {}
+        with Gradebook(f"sqlite:///{course}/gradebook.db", "interactive-deep-learning") as gradebook:
+            for path in SUBMISSIONS[name]:
+                cells = gradebook.find_submission(name, path.stem).notebooks[0].grades
+                points[path.stem] = {cell.name: (cell.auto_score or 0, cell.max_score) for cell in cells if cell.cell_type != "markdown"}
     return points, cpu_seconds
 
 
-def _grouped(*row):
-    """One worker grades an assignment, once."""
-    return pytest.param(*row, marks=pytest.mark.xdist_group(f"submissions-{row[0]}"))
-
-
-each_assignment = pytest.mark.parametrize("grades", [_grouped(name) for name in ASSIGNMENTS], indirect=True)
+# One worker grades an assignment, once: see the scheduler in conftest.py for the @.
+each_assignment = pytest.mark.parametrize("name", ASSIGNMENTS, ids="{}@".format)
 each_submission = pytest.mark.parametrize(
-    ("grades", "path"),
-    [_grouped(name, path) for name in ASSIGNMENTS for path in SUBMISSIONS[name]],
-    indirect=["grades"],
-    ids=lambda value: getattr(value, "stem", value),
+    ("name", "path"), [pytest.param(name, path, id=f"{name}@{path.stem}") for name in ASSIGNMENTS for path in SUBMISSIONS[name]]
 )
 
 
 @each_submission
-def test_a_submission_gets_its_score(grades, path):
-    points, submission = grades[0][path.stem], read(path)
+def test_a_submission_gets_its_score(name, path):
+    points, submission = grade(name)[0][path.stem], read(path)
     unknown = submission.remaining.keys() - points.keys()
     assert not unknown, f"{path}: the assignment has no tests {unknown}."
     expected = {test: (submission.remaining.get(test, most), most) for test, (_, most) in points.items()}
@@ -116,13 +112,13 @@ def test_a_submission_gets_its_score(grades, path):
 
 
 @each_assignment
-def test_the_reference_is_graded_in_time(grades):
-    assert 0 < grades[1] <= CPU_SECONDS
+def test_the_reference_is_graded_in_time(name):
+    assert 0 < grade(name)[1] <= CPU_SECONDS
 
 
 @each_assignment
-def test_every_test_can_fail(grades):
-    points = grades[0]
+def test_every_test_can_fail(name):
+    points = grade(name)[0]
     lost = {test for scores in points.values() for test, (score, most) in scores.items() if score < most}
     assert lost == set(points["right_reference"]), "a test that no wrong submission fails proves nothing: add one that does"
 

@@ -3,6 +3,7 @@
 import re
 
 import nbformat
+
 from conftest import ROOT
 
 

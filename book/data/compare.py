@@ -82,9 +82,7 @@ def with_lags(table: pd.DataFrame) -> pd.DataFrame:
 
 def bike_models() -> dict[str, tuple[object, list[str]]]:
     """Name -> pipeline and the columns that it may see."""
-    one_hot = make_column_transformer(
-        (OneHotEncoder(handle_unknown="ignore"), BIKE_CATEGORIES), remainder="passthrough"
-    )
+    one_hot = make_column_transformer((OneHotEncoder(handle_unknown="ignore"), BIKE_CATEGORIES), remainder="passthrough")
     return {
         "mean of the training rows": (DummyRegressor(), BIKE_FEATURES),
         "linear, 12 raw columns": (LinearRegression(), BIKE_FEATURES),
@@ -112,10 +110,7 @@ def bike_scores(table: pd.DataFrame, seed: int | None) -> Numbers:
             predicted = model.fit(train[columns], train["cnt"]).predict(test[columns])
             rows[name][split] = r2_score(test["cnt"], predicted)
     for name, column in {"oracle": "oracle", "oracle with history": "history"}.items():
-        rows[name] = {
-            split: r2_score(test["cnt"], test[column]) if seed is not None else np.nan
-            for split, (_, test) in splits.items()
-        }
+        rows[name] = {split: r2_score(test["cnt"], test[column]) if seed is not None else np.nan for split, (_, test) in splits.items()}
     return rows
 
 
@@ -150,10 +145,7 @@ def other_seeds(simulate: Callable, scores: Callable) -> tuple[Numbers, Numbers]
     """Mean and standard deviation of the scores over tables of other seeds: what is luck in the committed one."""
     runs = [pd.DataFrame(scores(simulate(seed), seed)) for seed in OTHER_SEEDS]
     stacked = np.stack([run.to_numpy() for run in runs])
-    mean, sd = (
-        pd.DataFrame(values, runs[0].index, runs[0].columns).to_dict()
-        for values in (stacked.mean(axis=0), stacked.std(axis=0, ddof=1))
-    )
+    mean, sd = (pd.DataFrame(values, runs[0].index, runs[0].columns).to_dict() for values in (stacked.mean(axis=0), stacked.std(axis=0, ddof=1)))
     return mean, sd
 
 

@@ -68,9 +68,7 @@ def people_present(rng: np.random.Generator, time: pd.DatetimeIndex) -> np.ndarr
     return people
 
 
-def lamp_on(
-    rng: np.random.Generator, people: np.ndarray, daylight: np.ndarray, minute: np.ndarray, weekday: np.ndarray
-) -> np.ndarray:
+def lamp_on(rng: np.random.Generator, people: np.ndarray, daylight: np.ndarray, minute: np.ndarray, weekday: np.ndarray) -> np.ndarray:
     """Whether the lamp burns, shape (n_minutes,): forgotten by who leaves, not needed when the sun is bright."""
     lamp, burning = np.zeros(len(people), dtype=bool), False
     for t in range(1, len(people)):

@@ -1,0 +1,23 @@
+// What libraries draw without a name or out of a keyboard's reach gets both.
+document.addEventListener("DOMContentLoaded", () => {
+  const mend = () => {
+    // jupyterquiz: a number field without a label, and feedback that a screen reader does not announce
+    document.querySelectorAll(".Quiz .InpLabel + input:not([aria-label])").forEach((input) => {
+      const question = input.closest(".Quiz").innerText.split("\n")[0];
+      input.setAttribute("aria-label", `${question} (type a number and press Enter)`);
+    });
+    document.querySelectorAll(".Quiz .Feedback:not([role])").forEach((feedback) => feedback.setAttribute("role", "status"));
+  };
+  mend();
+  new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+
+  // boxes that scroll sideways: code, outputs, formulas and wide tables
+  const boxes = ".pst-scrollable-table-container, .cell_output .output, div.highlight pre, mjx-container[display='true'], .bd-content table";
+  const reach = () => {
+    document.querySelectorAll(boxes).forEach((box) => {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    });
+  };
+  window.addEventListener("load", () => (window.MathJax?.startup?.promise ?? Promise.resolve()).then(reach));
+  window.addEventListener("resize", reach);
+});
