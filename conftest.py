@@ -21,6 +21,10 @@ ASSIGNMENTS = sorted(path.name for path in (ROOT / "solutions").iterdir() if pat
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--alone", action="store_true", help="Grade each wrong submission in a notebook of its own (three times as slow).")
+
+
 class _ByFileOrGroup(LoadScopeScheduling):
     """A file runs in one worker (nbval needs its kernel's order), unless a test's id begins with the name of a group: [group@...]."""
 
