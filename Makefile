@@ -6,6 +6,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8888
 JOBS   ?= 2
+# Trust what the machine trusts: many networks have a certificate of their own.
+export UV_SYSTEM_CERTS ?= true
 
 CHAPTERS    := $(wildcard book/*/*.ipynb)
 ASSIGNMENTS := $(notdir $(patsubst %/,%,$(wildcard solutions/*/)))
