@@ -81,7 +81,7 @@ contract: $(VENV)/.book ## hold chapters and assignments to their contract (NB=.
 	@$(BIN)/autograder contract $(if $(filter file command%,$(origin NB)),$(NB) $(if $(filter command%,$(origin NB)),,$(SOURCES)),)
 
 assignments: $(VENV)/.book ## make the student versions in assignments/ from solutions/
-	@for name in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment $$name --force --no-db --log-level=WARN || exit 1; done
+	@for name in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment $$name --no-db --log-level=WARN || exit 1; done
 
 lint: $(VENV)/.all ## check the style of the code
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

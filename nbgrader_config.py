@@ -22,6 +22,9 @@ c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", str(_here / "exchange"))
 # What a student fetches lands in work/, away from the committed student versions in assignments/.
 c.Exchange.assignment_dir = str(_here / "work")
 
+# A clone brings the student versions along; without this nbgrader would skip them, and the gradebook would not learn of them.
+c.GenerateAssignment.force = True
+
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 

@@ -23,7 +23,8 @@ def course(tmp_path_factory):
     """A fresh clone's course folder."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    shutil.copytree(ROOT / "solutions" / NAME, folder / "solutions" / NAME)
+    for part in ("solutions", "assignments"):
+        shutil.copytree(ROOT / part / NAME, folder / part / NAME)
     return folder
 
 
