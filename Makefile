@@ -63,7 +63,7 @@ _build/vendor/.ready: node_modules/.installed
 _build/html/.built: $(VENV)/.book _build/vendor/.ready _config.yml _toc.yml CHANGELOG.md $(wildcard book/*.md book/*.bib book/_ext/* book/_static/*) \
 		$(CHAPTERS) $(wildcard assignments/*/*) $(SOURCES)
 	@$(BIN)/autograder contract --publishable $(CHAPTERS) $(SOURCES)
-	@$(BIN)/jupyter-book build . --quiet -W -n --keep-going
+	@$(BIN)/jupyter-book build . --all --quiet -W -n --keep-going
 	@touch $@
 
 book: _build/html/.built ## build the HTML from the stored outputs, warnings are errors

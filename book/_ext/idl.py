@@ -32,6 +32,18 @@ def name_the_repository(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = source[0].replace("REPOSITORY_URL", app.config.html_theme_options["repository_url"])
 
 
+def configure_mathjax_late(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
+    """Set MathJax's configuration just before MathJax runs, not while the page is read.
+
+    jupyterquiz takes the configuration for a loaded MathJax, fails on it, and fetches another from a CDN. A module's script is deferred,
+    so the quiz finds neither; reachable.js typesets it afterwards.
+    """
+    for script in context.get("script_files", []):
+        attributes = getattr(script, "attributes", {})
+        if "window.MathJax" in str(attributes.get("body", "")):
+            attributes["type"] = "module"
+
+
 def drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
     """sphinx-thebe, which Jupyter Book always loads, declares its script twice and from a CDN; the book has no use for it."""
 
@@ -46,5 +58,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("run-time", RunTime())
     app.connect("config-inited", set_the_name_beside_the_mark)
     app.connect("source-read", name_the_repository)
+    app.connect("html-page-context", configure_mathjax_late, priority=900)
     app.connect("html-page-context", drop_thebe, priority=900)  # after sphinx-thebe added them
     return {"parallel_read_safe": True, "parallel_write_safe": True}

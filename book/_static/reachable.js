@@ -18,6 +18,10 @@ document.addEventListener("DOMContentLoaded", () => {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
     });
   };
-  window.addEventListener("load", () => (window.MathJax?.startup?.promise ?? Promise.resolve()).then(reach));
+  window.addEventListener("load", async () => {
+    await window.MathJax?.startup?.promise;
+    await window.MathJax?.typesetPromise?.([...document.querySelectorAll(".Quiz")]);
+    reach();
+  });
   window.addEventListener("resize", reach);
 });
