@@ -6,6 +6,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8888
 JOBS   ?= 2
+# nbgrader calls alembic by name; and a terminal in JupyterLab finds nbgrader.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Trust what the machine trusts: many networks have a certificate of their own.
 export UV_SYSTEM_CERTS ?= true
 

@@ -146,6 +146,16 @@ def test_the_book_and_jupyterlab_are_served_to_who_has_the_token(server):
     assert kernels["python3"]["spec"]["env"]["MATPLOTLIBRC"].endswith("book/matplotlibrc")
 
 
+def test_an_instructor_opens_formgrader(server):
+    base, token = server.split("/book/?")
+    gradebook = ROOT / "gradebook.db"
+    existed = gradebook.exists()
+    names = {assignment["name"] for assignment in json.load(urllib.request.urlopen(f"{base}/formgrader/api/assignments?{token}"))}
+    if not existed:
+        gradebook.unlink(missing_ok=True)
+    assert {"classification-1", "regression-2"} <= names
+
+
 @pytest.mark.parametrize("path", ["/book/book/index.html", "/book/_static/book.css", "/lab", "/api/contents/solutions"])
 def test_a_stranger_is_asked_to_log_in(server, path):
     address = urllib.parse.urlsplit(server)
