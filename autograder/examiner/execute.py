@@ -1,0 +1,361 @@
+"""Drive a submission through two kernels: the student's cells in one, set-up in both, the tests where no student code is.
+
+`examine` is for our own grader. `ExaminedExecute` puts the same into plain `nbgrader autograde`.
+"""
+
+import asyncio
+import contextlib
+import copy
+import json
+import os
+import re
+import secrets
+import socket
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader import utils
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import Execute
+from traitlets import Bool
+
+from autograder.examiner import names
+from autograder.examiner.session import Session, error
+from autograder.kernels import ADDRESS, Limits, Zygote, imported_modules
+
+INSIDE = "examine-inside"  # the tag of a test that may run in the student's own kernel
+_HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?", re.S | re.M)
+_LET_GO_SECONDS = 3  # for a student's function to end once it was interrupted
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a submission is examined.
+
+    Attributes:
+        timeout: seconds of wall time that one cell may take.
+        total_timeout: seconds for the whole notebook.
+        confined: False lets the student's code do whatever this process may do.
+        forked: False starts both kernels afresh, where this platform can not fork them; then nothing is confined.
+        limits: what a kernel may use.
+    """
+
+    timeout: float = 30
+    total_timeout: float = 600
+    confined: bool = True
+    forked: bool = sys.platform == "linux"
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def kernel(self) -> str:
+        """The kernelspec's name."""
+        if not self.forked:
+            return "python3"
+        return "confined" if self.confined else "warm"
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What came of a submission.
+
+    Attributes:
+        notebook: with its outputs, as nbgrader would have stored it; nbgrader's rule for points holds.
+        reasons: for each test that lost points, or that is worth less than it says, why: a sentence for an instructor.
+        inside: the tests that ran in the student's kernel, by tag.
+        confined: whether the kernels were.
+        cpu_seconds: of both kernels.
+        wall_seconds: from the start of the first kernel to the end of the last.
+        peak_memory: bytes, of the larger kernel, with what it shares with the zygote.
+    """
+
+    notebook: NotebookNode
+    reasons: dict[str, str]
+    inside: list[str]
+    confined: bool
+    cpu_seconds: float
+    wall_seconds: float
+    peak_memory: int
+
+
+def examine(
+    notebook: NotebookNode, *, source: NotebookNode | None, folder: Path, settings: Settings | None = None, zygote: str | None = None
+) -> Examination:
+    """Run a submission's cells and its tests.
+
+    Args:
+        notebook: with the instructor's own locked cells and tests, hidden tests included; outputs are put into it.
+        source: the instructor's notebook with solutions; it says which names the student is to bind.
+        folder: the files beside the notebook. Each confined kernel works in a copy; an unconfined one works there.
+        settings: time, limits, confinement.
+        zygote: the address of a running one; None uses this process's own.
+
+    Returns:
+        The examination. Nothing that a student does makes this raise.
+
+    Raises:
+        ZygoteError: no kernel can be started: the machine's fault, not the student's.
+    """
+    return asyncio.run(_Run(notebook, source, folder, settings or Settings()).through(zygote))
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Whether a cell is graded automatically."""
+    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
+
+
+class _Run:
+    """One submission on its way through the two kernels."""
+
+    def __init__(self, notebook: NotebookNode, source: NotebookNode | None, folder: Path, settings: Settings) -> None:
+        self.notebook, self.folder, self.settings = notebook, folder, settings
+        options = {"kernel": settings.kernel, "timeout": settings.timeout, "limits": settings.limits}
+        self.student = Session(notebook, role="student", **options)
+        # The examiner's session has a notebook of its own: nbclient keeps cells by their number.
+        self.examiner = Session(copy.deepcopy(notebook), role="examiner", **options)
+        self.owed = _owed(notebook, source)
+        self.fresh: set[str] = set()
+        self.student_has_run = False
+        self.reasons: dict[str, str] = {}
+        self.inside: list[str] = []
+
+    async def through(self, zygote: str | None) -> Examination:
+        began = time.monotonic()
+        ends = socket.socketpair()
+        try:
+            sessions = zip((self.student, self.examiner), ends, strict=True)
+            await asyncio.gather(*(session.start(folder=self.folder, zygote=zygote, channel=end) for session, end in sessions))
+            for end in ends:
+                end.close()
+            for index, cell in enumerate(self.notebook.cells):
+                if cell.cell_type == "code":
+                    cell.outputs, cell.execution_count = [], None
+                    if cell.source.strip():
+                        self._mind_the_time(began)
+                        await self._run(cell, index)
+                if is_test(cell):
+                    self._note(cell)
+        finally:
+            for end in ends:
+                end.close()
+            await asyncio.gather(self.student.stop("the notebook is done"), self.examiner.stop("the notebook is done"))
+        reports = (self.student.report, self.examiner.report)
+        return Examination(
+            notebook=self.notebook,
+            reasons=self.reasons,
+            inside=self.inside,
+            confined=self.settings.kernel == "confined",
+            cpu_seconds=round(sum(report.get("cpu_seconds", 0.0) for report in reports), 3),
+            wall_seconds=round(time.monotonic() - began, 3),
+            peak_memory=max(report.get("peak_memory", 0) for report in reports),
+        )
+
+    def _mind_the_time(self, began: float) -> None:
+        left = self.settings.total_timeout - (time.monotonic() - began)
+        for session in (self.student, self.examiner):
+            session.timeout = max(0.01, min(self.settings.timeout, left))
+
+    async def _run(self, cell: NotebookNode, index: int) -> None:
+        if is_test(cell) and INSIDE in cell.metadata.get("tags", []):
+            self.inside.append(cell.metadata.nbgrader.grade_id)
+            await self._run_as_student(cell, index)
+        elif is_test(cell):
+            await self._run_as_examiner(cell, index)
+            await self._lend_to_student(cell, index)
+        elif utils.is_locked(cell):
+            twin = copy.deepcopy(cell)
+            if not self.student_has_run:  # nothing to ask of each other
+                await asyncio.gather(self.student.run(cell, index), self.examiner.run(twin, index))
+            else:
+                await self.student.run(cell, index)
+                await self._run_as_examiner(twin, index)
+        else:
+            await self._run_as_student(cell, index)
+
+    async def _run_as_student(self, cell: NotebookNode, index: int) -> None:
+        await self.student.run(cell, index)
+        self.student_has_run = True
+        self.fresh |= self.owed.get(index, set())
+
+    async def _lend_to_student(self, cell: NotebookNode, index: int) -> None:
+        """A later cell of the student's may use what a visible test binds, as it does in his own notebook."""
+        visible = _HIDDEN.sub("", cell.source)
+        binds = names.bound(visible)
+        later = [other for other in self.notebook.cells[index + 1 :] if other.cell_type == "code" and not is_test(other)]
+        if binds and any(binds & names.taken(other.source) for other in later):
+            twin = copy.deepcopy(cell)
+            twin.source = visible
+            await self.student.run(twin, index)
+
+    async def _run_as_examiner(self, cell: NotebookNode, index: int) -> None:
+        """Run an instructor's cell in the examiner's kernel, while the student's answers its questions."""
+        if not self.student_has_run:
+            await self.examiner.run(cell, index)
+            return
+        token = secrets.token_hex(8)
+        serving = asyncio.ensure_future(_Serving(self.student, index).until_done(token, self.settings.timeout + self.examiner.timeout))
+        begin = f"from autograder.examiner import proxies as _p; _p.begin({cell.source!r}, {sorted(self.fresh)!r}, token={token!r}, timeout={self.examiner.timeout!r}); del _p"
+        prepared = await self._ask_examiner(begin)
+        if prepared["status"] == "ok":
+            self.fresh.clear()
+            twin = self.examiner.nb.cells[index]
+            twin.source, twin.metadata = cell.source, cell.metadata
+            await self.examiner.run(twin, index)
+            cell.outputs, cell.execution_count = twin.outputs, twin.execution_count
+            await self._ask_examiner("from autograder.examiner import proxies as _p; _p.end(); del _p")
+        else:
+            why = prepared.get("evalue") or "the student's kernel gave no answer"
+            cell.outputs = [error(prepared.get("ename", "NoReply"), self.student.stopped or why)]
+        printed = await self._finish(serving)
+        for name, text in printed.items():
+            cell.outputs.append(new_output("stream", name=name, text=text))
+        if self.student.stopped is not None and not any(output.output_type == "error" for output in cell.outputs):
+            cell.outputs.append(error("KernelStopped", self.student.stopped))
+
+    async def _ask_examiner(self, code: str) -> dict:
+        if self.examiner.stopped is not None:
+            return {"status": "error", "ename": "KernelStopped", "evalue": f"the tests' own kernel stopped: {self.examiner.stopped}"}
+        reply = await self.examiner.quietly(code, timeout=self.examiner.timeout + _LET_GO_SECONDS)
+        if reply["status"] == "aborted":
+            await self.examiner.stop("the tests' kernel did not answer")
+        return reply
+
+    async def _finish(self, serving: asyncio.Task) -> dict[str, str]:
+        """Let the student's kernel come back from answering; a function that will not end is interrupted, then stopped."""
+        for last_means in (None, self.student.interrupt, lambda: self.student.stop("the student's code could not be interrupted during a test")):
+            if last_means is not None:
+                await last_means()
+            done, _ = await asyncio.wait([serving], timeout=_LET_GO_SECONDS)
+            if done:
+                break
+        else:
+            serving.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            return await serving
+        return {}
+
+    def _note(self, cell: NotebookNode) -> None:
+        """Say why a test lost points."""
+        name = cell.metadata.nbgrader.grade_id
+        points, most = utils.determine_grade(cell)
+        if points is None or points < most:
+            shown = next((output for output in cell.outputs if output.output_type == "error"), None)
+            if shown is not None:
+                text = f"{shown.ename}: {shown.evalue}".strip().rstrip(":")
+                self.reasons[name] = re.sub(r"\x1b\[[0-9;]*m", "", text)[:500]
+            elif any(output.get("name") == "stderr" for output in cell.outputs):
+                self.reasons[name] = "something was written to stderr during the test; nbgrader takes that for a failure"
+            else:
+                self.reasons[name] = "the test's own value gives part of the points"
+        elif name in self.inside:
+            self.reasons[name] = "ran in the student's own kernel (tag examine-inside): lower assurance"
+
+
+class _Serving:
+    """The student's kernel while it answers the examiner; what it prints meanwhile."""
+
+    def __init__(self, session: Session, index: int) -> None:
+        self.session, self.index = session, index
+
+    async def until_done(self, token: str, timeout: float) -> dict[str, str]:
+        """Stream name -> text."""
+        if self.session.stopped is not None:
+            return {}
+        code = f"from autograder.examiner import agent as _a; _a.serve({token!r})"
+        request = self.session.kc.execute(code, silent=True, store_history=False, allow_stdin=False, user_expressions={})
+        listening = asyncio.ensure_future(self._listen(request))
+        reply = await self.session.reply_to(request, timeout=timeout)
+        if reply["status"] == "aborted":
+            listening.cancel()
+            return {}
+        done, _ = await asyncio.wait([listening], timeout=_LET_GO_SECONDS)
+        if not done:
+            listening.cancel()
+            return {}
+        return listening.result()
+
+    async def _listen(self, request: str) -> dict[str, str]:
+        printed: dict[str, list[str]] = {}
+        size = 0
+        while True:
+            message = await self.session.kc.get_iopub_msg()
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            content = message["content"]
+            if message["msg_type"] == "status" and content.get("execution_state") == "idle":
+                return {name: "".join(parts) for name, parts in printed.items()}
+            size += len(json.dumps(content, default=str))
+            if size > self.session.limits.output:
+                await self.session.stop(f"the student's code printed more than {self.session.limits.output / 2**20:g} MiB during the test in cell {self.index + 1}")
+                return {}
+            if message["msg_type"] == "stream" and content.get("name") in ("stdout", "stderr"):
+                printed.setdefault(content["name"], []).append(str(content.get("text", "")))
+
+
+def _owed(notebook: NotebookNode, source: NotebookNode | None) -> dict[int, set[str]]:
+    """For each of the student's cells, the names that it has to bind: those that the instructor's solution binds, but for imports.
+
+    Without the instructor's notebook: what the student's own cell binds, but for what a set-up cell binds.
+    """
+    if source is None:
+        setup = [cell.source for cell in notebook.cells if cell.cell_type == "code" and utils.is_locked(cell) and not is_test(cell)]
+        kept = set().union(*map(names.bound, setup)) if setup else set()
+        return {index: names.bound(cell.source, imports=False) - kept for index, cell in enumerate(notebook.cells) if _is_students(cell)}
+    by_grade_id = {cell.metadata.nbgrader.grade_id: names.bound(cell.source, imports=False) for cell in source.cells if _has_grade_id(cell) and _is_students(cell)}
+    by_id = {cell.get("id"): names.bound(cell.source, imports=False) for cell in source.cells if not _has_grade_id(cell) and _is_students(cell)}
+    owed = {}
+    for index, cell in enumerate(notebook.cells):
+        if _is_students(cell):
+            owed[index] = by_grade_id.get(cell.metadata.nbgrader.grade_id, set()) if _has_grade_id(cell) else by_id.get(cell.get("id"), set())
+    return owed
+
+
+def _has_grade_id(cell: NotebookNode) -> bool:
+    return "grade_id" in cell.metadata.get("nbgrader", {})
+
+
+def _is_students(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and not is_test(cell) and not utils.is_locked(cell)
+
+
+class ExaminedExecute(Execute):
+    """nbgrader's Execute, confined and examined from outside, for `c.Autograde.autograde_preprocessors`.
+
+    Everything else of `nbgrader autograde` stays as it is: one submission at a time, nbgrader's own files and gradebook.
+    """
+
+    confined = Bool(True, help="False runs the student's code with the rights of whoever grades.").tag(config=True)
+
+    _zygotes: dict[tuple[str, ...], Zygote] = {}
+
+    def preprocess(self, nb: NotebookNode, resources: dict, km: object = None) -> tuple[NotebookNode, dict]:
+        source = self._source(resources)
+        settings = Settings(timeout=self.timeout or 10**6, total_timeout=10**6, confined=self.confined)
+        if not settings.confined:
+            self.log.warning("Student code runs UNCONFINED (ExaminedExecute.confined = False): it can do what you can do.")
+        zygote = os.environ.get(ADDRESS) or (self._zygote(source or nb) if settings.forked else None)
+        found = examine(nb, source=source, folder=Path(resources["metadata"]["path"]), settings=settings, zygote=zygote)
+        for name, reason in found.reasons.items():
+            self.log.info("%s: %s", name, reason)
+        return found.notebook, resources
+
+    def _source(self, resources: dict) -> NotebookNode | None:
+        place = CourseDirectory(config=self.config)
+        names_of = resources["nbgrader"]
+        path = Path(place.format_path(place.source_directory, ".", names_of["assignment"]), f"{names_of['notebook']}.ipynb")
+        return nbformat.read(path, as_version=4) if path.exists() else None
+
+    def _zygote(self, notebook: NotebookNode) -> str:
+        """One for each set of libraries, kept for the submissions that follow."""
+        import atexit
+
+        wanted = tuple(imported_modules(cell.source for cell in notebook.cells if cell.cell_type == "code"))
+        zygote = self._zygotes.get(wanted)
+        if zygote is None or not zygote.is_alive():
+            zygote = self._zygotes[wanted] = Zygote(wanted)
+            atexit.register(zygote.close)
+        return zygote.address
