@@ -41,6 +41,7 @@ $(VENV)/.book: $(BIN)/uv requirements.lock pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m ipykernel install --sys-prefix --name python3 --env MATPLOTLIBRC $(CURDIR)/book/matplotlibrc \
 		--env TF_CPP_MIN_LOG_LEVEL 3 --env TF_ENABLE_ONEDNN_OPTS 0 --env OMP_NUM_THREADS 1 --env OPENBLAS_NUM_THREADS 1 >/dev/null 2>&1
+	@$(BIN)/autograder kernelspecs >/dev/null
 	@touch $@
 
 $(VENV)/.all: $(VENV)/.book
@@ -94,7 +95,7 @@ format: $(VENV)/.all ## put the code in style
 ## Check ----------------------------------------------------------------------------------------------------------------
 
 test: $(VENV)/.all _build/html/.built ## run every test, and every notebook against its stored outputs
-	@$(BIN)/python -m pytest -n $(JOBS) tests --nbval book
+	@$(BIN)/python -m pytest -n $(JOBS) tests --nbval --nbval-kernel-name warm book
 
 lock: $(BIN)/uv ## renew requirements.lock (names, versions and hashes; no addresses)
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \

@@ -7,15 +7,19 @@ import base64
 import copy
 import math
 import re
-import resource
 import struct
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from autograder.document import Problem, load
+from autograder.kernels import Zygote, imported_modules
+from autograder.kernels.provisioner import KernelSpecs
 
 # The notebook's own metadata: {"book": {"cpu_seconds": 4, "long": false}}
 METADATA = "book"
@@ -25,42 +29,63 @@ class ExecutionFailed(Exception):
     """A notebook did not run to its end. The message names the file, the cell and the error."""
 
 
-def execute(path: Path, *, timeout: float = 300) -> int:
-    """Run a notebook from a fresh kernel in its own folder and store it, normalised, in place.
+def execute(path: Path, *, timeout: float = 300, zygote: str | None = None) -> int:
+    """Run a notebook from a kernel of its own in its own folder and store it, normalised, in place.
 
     Args:
         path: the notebook; it is left as it was if a cell fails.
         timeout: seconds of wall time that one cell may take.
+        zygote: the address of one that has imported the libraries (`warm_start`); None imports them anew.
 
     Returns:
-        The CPU-seconds of this run, kernel start included, rounded up.
+        The CPU-seconds of this run without the libraries' import, rounded up; 0 where this platform can not tell.
 
     Raises:
         ExecutionFailed: the file is no notebook, or a cell raised, took too long or killed the kernel.
     """
-    document = load(path)
-    if isinstance(document, Problem):
-        raise ExecutionFailed(str(document))
-    notebook = document.node
+    notebook = _loaded(path)
+    if zygote is None and sys.platform == "linux":
+        with warm_start([path]) as own:
+            return execute(path, timeout=timeout, zygote=own.address)
+    manager = AsyncKernelManager(kernel_name="warm" if zygote else "python3", kernel_spec_manager=KernelSpecs())
+    ended = {}
     client = NotebookClient(
         notebook,
+        km=manager,
         timeout=timeout,
-        kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
         coalesce_streams=True,  # else prints that are a fifth of a second apart become two outputs
         shutdown_kernel="immediate",
         extra_arguments=["--IPKernelApp.log_level=40"],  # it warns at each start of what holds for every local kernel
+        on_notebook_start=lambda **_: ended.update(provisioner=manager.provisioner),
     )
-    before = _cpu_seconds_of_children()
+    client.owns_km = True  # nbclient leaves a manager that it was given running
     try:
-        client.execute()
+        client.execute(**({"zygote": zygote} if zygote else {}))
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise ExecutionFailed(_describe(path, notebook, error)) from error
-    cpu_seconds = math.ceil(_cpu_seconds_of_children() - before)
-    _keep_measurement(notebook, cpu_seconds)
+    cpu_seconds = math.ceil(getattr(ended["provisioner"], "report", {}).get("cpu_seconds", 0))
+    if cpu_seconds:
+        _keep_measurement(notebook, cpu_seconds)
     path.write_text(stored_form(notebook), encoding="utf-8")
     return cpu_seconds
+
+
+def warm_start(paths: Iterable[Path]) -> Zygote:
+    """A zygote that has imported what these notebooks import.
+
+    Raises:
+        ExecutionFailed: a file is no notebook.
+    """
+    return Zygote(imported_modules(cell.source for path in paths for cell in _loaded(path).cells if cell.cell_type == "code"))
+
+
+def _loaded(path: Path) -> nbformat.NotebookNode:
+    document = load(path)
+    if isinstance(document, Problem):
+        raise ExecutionFailed(str(document))
+    return document.node
 
 
 def stored_form(notebook: nbformat.NotebookNode) -> str:
@@ -117,11 +142,6 @@ def _keep_measurement(notebook: nbformat.NotebookNode, cpu_seconds: int) -> None
     stored = book.get("cpu_seconds", 0)
     if not stored * 0.6 <= cpu_seconds <= stored * 1.6:
         book["cpu_seconds"] = cpu_seconds
-
-
-def _cpu_seconds_of_children() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 def _describe(path: Path, notebook: nbformat.NotebookNode, error: Exception) -> str:

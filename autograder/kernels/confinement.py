@@ -12,9 +12,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import matplotlib_inline
-import pyseccomp
-
 from autograder.kernels import linux, seccomp
 
 HOME = "/home/student"
@@ -53,9 +50,8 @@ class Limits:
 def readable_paths() -> list[str]:
     """Folders and files of the machine that a confined kernel can read: the system's programs, Python, its packages and ours."""
     prefixes = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix)}
-    packages = {str(Path(__file__).resolve().parents[1]), *(str(Path(module.__file__).resolve().parent) for module in (matplotlib_inline, pyseccomp))}
     style = os.environ.get("MATPLOTLIBRC")
-    wanted = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", *(f"/etc/{name}" for name in _ETC), *prefixes, *packages, *([style] if style else [])]
+    wanted = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", *(f"/etc/{name}" for name in _ETC), *prefixes, str(Path(__file__).resolve().parents[1]), *([style] if style else [])]
     return [path for path in dict.fromkeys(wanted) if os.path.exists(path)]
 
 

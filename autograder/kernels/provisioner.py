@@ -21,6 +21,8 @@ from autograder.kernels.zygote import ADDRESS, SETTINGS, ForkedKernel, Zygote
 
 # A confined kernel sees these variables of ours and those that its kernelspec sets; no other.
 _PASSED = ("PATH", "LANG", "LC_ALL", "TZ", "MATPLOTLIBRC", "NBGRADER_EXECUTION", "PYTHONHASHSEED", "PYTHONWARNINGS")
+# A history nobody reads, and warnings at each start of what holds for every local kernel.
+_OPTIONS = {"--HistoryManager.hist_file": ":memory:", "--IPKernelApp.log_level": "40"}
 _NAMES = {"warm": "Python 3 (warm)", "confined": "Python 3 (confined)"}
 
 
@@ -50,8 +52,12 @@ class WarmProvisioner(LocalProvisioner):
             environment = {**SETTINGS, **kept, "USER": "student", "LOGNAME": "student", "PYTHONNOUSERSITE": "1"}
         else:
             environment = {**SETTINGS, **environment}
+        arguments = cmd[cmd.index("-f") :]
+        for option, value in _OPTIONS.items():
+            if not any(argument.startswith(option) for argument in arguments):
+                arguments.append(f"{option}={value}")
         request = Request(
-            arguments=[*cmd[cmd.index("-f") :], "--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"],
+            arguments=arguments,
             environment=environment,
             runtime=self._runtime,
             folder=os.path.abspath(kwargs.get("cwd") or os.getcwd()),
@@ -73,7 +79,7 @@ class WarmProvisioner(LocalProvisioner):
     async def cleanup(self, restart: bool = False) -> None:
         await super().cleanup(restart)
         if self._runtime and not restart:
-            await asyncio.to_thread(rmtree, self._runtime, ignore_errors=True)
+            rmtree(self._runtime, ignore_errors=True)
             self._runtime = None
 
 

@@ -204,7 +204,7 @@ def _be_the_kernel(request: Request, supervisor: socket.socket, channel: int | N
         application.start()
     except BaseException as error:  # whatever it is, the supervisor has to know, and a fork must not go on as its parent
         with contextlib.suppress(OSError):
-            import traceback; supervisor.sendall(traceback.format_exc().encode()[: 1 << 15])
+            supervisor.sendall(f"{type(error).__name__}: {error}".encode()[: 1 << 15])
         os._exit(1)
     os._exit(0)
 

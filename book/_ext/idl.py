@@ -19,7 +19,7 @@ class RunTime(SphinxRole):
         except (KeyError, ValueError):
             message = f"{path}: no measured run time. Run `make execute NB={path}`."
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
-        return [nodes.Text(f"about {seconds} {'second' if seconds == 1 else 'seconds'}")], []
+        return [nodes.Text(f"about {seconds} {'second' if seconds == 1 else 'seconds'} (imports not counted)")], []
 
 
 def set_the_name_beside_the_mark(app: Sphinx, config: Config) -> None:
