@@ -210,6 +210,7 @@ class _Run:
         else:
             why = prepared.get("evalue") or "the student's kernel gave no answer"
             cell.outputs = [error(prepared.get("ename", "NoReply"), self.student.stopped or why)]
+            await self.student.interrupt()  # nobody will tell it that the test is over
         printed = await self._finish(serving)
         for name, text in printed.items():
             cell.outputs.append(new_output("stream", name=name, text=text))

@@ -16,6 +16,7 @@ from autograder.kernels import linux, seccomp
 
 HOME = "/home/student"
 _SCRATCH = "/scratch"
+_ROOT = "/tmp"  # where the private root is put together: any folder that every machine has
 # Each kernel has a user id of its own, where root may choose: limits count by user, and no kernel can signal another.
 _FIRST_USER = 1_500_000_000
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
@@ -56,7 +57,7 @@ def readable_paths() -> list[str]:
 
 
 def enter(*, folder: str | None, runtime: str, limits: Limits) -> int:
-    """Put this process, which must have one thread, into new namespaces with a private root; its next child is process 1 there.
+    """Put this process, which must have one thread, into new namespaces and prepare a private root; its next child is process 1 there.
 
     Args:
         folder: its regular files are copied into the scratch folder, which is the only one that the kernel can write to.
@@ -95,7 +96,7 @@ def _build_root(folder: str | None, runtime: str, limits: Limits, user: int, gro
     shared = [(path, os.open(path, os.O_PATH | os.O_NOFOLLOW)) for path in [*readable_paths(), *_DEVICES, runtime] if not os.path.islink(path)]
     links = [(path, os.readlink(path)) for path in readable_paths() if os.path.islink(path)]
     source = os.open(folder, os.O_RDONLY | os.O_DIRECTORY) if folder else None
-    root = "/tmp"
+    root = _ROOT
     linux.mount("tmpfs", root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=16m,mode=755")
     scratch = root + _SCRATCH
     os.mkdir(scratch)
@@ -120,8 +121,6 @@ def _build_root(folder: str | None, runtime: str, limits: Limits, user: int, gro
         os.symlink(target, root + path)
     _write_accounts(root, user, group)
     os.mkdir(root + "/proc")
-    linux.change_root(root)
-    linux.mount(None, "/", None, linux.MS_BIND | linux.MS_REMOUNT | linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV)
 
 
 def _bind(descriptor: int, target: str, *, read_only: bool) -> None:
@@ -163,13 +162,16 @@ def seal(runtime: str) -> None:
 
 
 def give_up_rights(*, user: int, limits: Limits, parent_death_signal: int) -> None:
-    """In the child of the process that called `enter`: its own /proc, then no right that a student's code could use.
+    """In the child of the process that called `enter`: the private root, for both, then no right that a student's code could use.
 
     Raises:
         ConfinementError: the platform refuses one of the steps.
     """
     try:
-        linux.mount("proc", "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
+        # While the old root is there: in a user namespace Linux lets nobody see more of /proc than before. Only process 1 can mount its own.
+        linux.mount("proc", f"{_ROOT}/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
+        linux.change_root(_ROOT)
+        linux.mount(None, "/", None, linux.MS_BIND | linux.MS_REMOUNT | linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV)
         linux.drop_bounding_set()
         if os.geteuid() == 0:
             os.setgroups([])
