@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import GetGrades
+from nbgrader.converters.autograde import Autograde
+from nbgrader.preprocessors import Execute, GetGrades
 
+from autograder.examiner.execute import ExaminedExecute
 from autograder.feedback import RedactHiddenTests
 
 c = get_config()  # noqa: F821 - nbgrader defines it
@@ -30,6 +32,10 @@ c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 
 # A student's cell that never ends costs its own points and no more than this many seconds.
 c.ExecutePreprocessor.timeout = 30
+
+# `nbgrader autograde` and formgrader run a student's code confined, and the tests where it is not.
+_steps = Autograde.autograde_preprocessors.default()
+c.Autograde.autograde_preprocessors = [ExaminedExecute if step is Execute else step for step in _steps]
 
 # Feedback shows a student what failed and why, and no hidden test.
 c.GenerateFeedback.preprocessors = [GetGrades, RedactHiddenTests, CSSHTMLHeaderPreprocessor]

@@ -9,6 +9,7 @@ import click
 from autograder import contract as contracts
 from autograder import doctor as machine
 from autograder import execution, selfcheck
+from autograder.grading.commands import grade, ledger
 from autograder.kernels import ZygoteError
 from autograder.kernels.provisioner import install_kernelspecs
 
@@ -18,6 +19,10 @@ _notebooks = click.argument("notebooks", nargs=-1, required=True, type=click.Pat
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Tools of the book: its notebooks, their contract, its assignments."""
+
+
+main.add_command(grade)
+main.add_command(ledger)
 
 
 @main.command()

@@ -4,8 +4,6 @@ import ctypes
 import os
 from pathlib import Path
 
-import pyseccomp
-
 CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 
@@ -32,6 +30,8 @@ def _checked(result: int, what: str) -> None:
 
 def _syscall(name: str, *arguments: object) -> None:
     """A call that the C library does not wrap, by its number on this processor."""
+    import pyseccomp  # only where it is needed: it loads libseccomp, which other systems lack
+
     number = pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
     _checked(_libc.syscall(ctypes.c_long(number), *arguments), name)
 

@@ -7,6 +7,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxRole
 
+from autograder.examiner.execute import Settings
+from autograder.kernels import Limits
+
 
 class RunTime(SphinxRole):
     """{run-time}`here`: the CPU time of this page's notebook, as `make execute` measured and stored it."""
@@ -20,6 +23,23 @@ class RunTime(SphinxRole):
             message = f"{path}: no measured run time. Run `make execute NB={path}`."
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
         return [nodes.Text(f"about {seconds} {'second' if seconds == 1 else 'seconds'} (imports not counted)")], []
+
+
+class Limit(SphinxRole):
+    """{limit}`memory`: what the grader lets a student's kernel use, as the grader's own code has it."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        limits, settings = Limits(), Settings()
+        amounts = {
+            "seconds": f"{settings.timeout:g} seconds",
+            "memory": f"{limits.memory / 2**30:g} GiB",
+            "disk": f"{limits.disk / 2**20:g} MiB",
+            "output": f"{limits.output / 2**20:g} MiB",
+        }
+        if self.text not in amounts:
+            message = f"The grader has no limit called {self.text}. Write one of: {', '.join(amounts)}."
+            return [], [self.inliner.reporter.error(message, line=self.lineno)]
+        return [nodes.Text(amounts[self.text])], []
 
 
 def set_the_name_beside_the_mark(app: Sphinx, config: Config) -> None:
@@ -56,6 +76,7 @@ def drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doc
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("run-time", RunTime())
+    app.add_role("limit", Limit())
     app.connect("config-inited", set_the_name_beside_the_mark)
     app.connect("source-read", name_the_repository)
     app.connect("html-page-context", configure_mathjax_late, priority=900)
