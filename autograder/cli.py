@@ -10,6 +10,7 @@ from autograder import contract as contracts
 from autograder import doctor as machine
 from autograder import execution, selfcheck
 from autograder.grading.commands import grade, ledger
+from autograder.linting.commands import lint
 from autograder.kernels import ZygoteError
 from autograder.kernels.provisioner import install_kernelspecs
 
@@ -23,6 +24,7 @@ def main() -> None:
 
 main.add_command(grade)
 main.add_command(ledger)
+main.add_command(lint)
 
 
 @main.command()
@@ -35,7 +37,11 @@ def execute(notebooks: tuple[Path, ...], timeout: int) -> None:
     """
     failed = False
     with contextlib.ExitStack() as stack:
-        zygote = stack.enter_context(execution.warm_start(path for path in notebooks if path.suffix == ".ipynb")).address if sys.platform == "linux" else None
+        zygote = (
+            stack.enter_context(execution.warm_start(path for path in notebooks if path.suffix == ".ipynb")).address
+            if sys.platform == "linux"
+            else None
+        )
         for path in notebooks:
             try:
                 cpu_seconds = execution.execute(path, timeout=timeout, zygote=zygote)
@@ -95,7 +101,9 @@ def doctor() -> None:
     for finding in findings:
         click.echo(f"{'ok' if finding.ok else 'NO':3} {finding.what}: {finding.detail}")
     good = all(finding.ok for finding in findings)
-    click.echo("Student code can be confined here." if good else "Student code can NOT be confined here: `autograder grade` refuses without --unconfined.")
+    click.echo(
+        "Student code can be confined here." if good else "Student code can NOT be confined here: `autograder grade` refuses without --unconfined."
+    )
     sys.exit(not good)
 
 

@@ -120,7 +120,12 @@ async def _attempts() -> list[Finding]:
         notebook = new_notebook(cells=[new_code_cell("")])
         cell = notebook.cells[0]
         # a template, not an f-string: the probe has braces of its own
-        values = {"secret": repr(str(secret)), "address": repr(listener.getsockname()[1:].decode()), "pid": str(os.getpid()), "disk": str(limits.disk)}
+        values = {
+            "secret": repr(str(secret)),
+            "address": repr(listener.getsockname()[1:].decode()),
+            "pid": str(os.getpid()),
+            "disk": str(limits.disk),
+        }
         cell.source = _filled(values)
         session = Session(notebook, role="student", kernel="confined", timeout=30, limits=limits)
         try:

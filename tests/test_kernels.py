@@ -28,7 +28,9 @@ def zygote():
         yield running
 
 
-def run(zygote: Zygote, *cells: str, folder: Path, kernel: str = "confined", limits: Limits | None = None, timeout: float = 20) -> tuple[list[str], Session]:
+def run(
+    zygote: Zygote, *cells: str, folder: Path, kernel: str = "confined", limits: Limits | None = None, timeout: float = 20
+) -> tuple[list[str], Session]:
     """What each cell printed or raised, and the session, whose kernel has ended."""
     import socket
 
@@ -44,7 +46,10 @@ def run(zygote: Zygote, *cells: str, folder: Path, kernel: str = "confined", lim
             await session.stop("done")
 
     asyncio.run(go())
-    shown = ["".join(output.get("text", "") or f"{output.ename}: {output.evalue}" for output in cell.outputs if "text" in output or "ename" in output) for cell in notebook.cells]
+    shown = [
+        "".join(output.get("text", "") or f"{output.ename}: {output.evalue}" for output in cell.outputs if "text" in output or "ename" in output)
+        for cell in notebook.cells
+    ]
     return shown, session
 
 
@@ -116,14 +121,22 @@ def test_what_one_kernel_draws_another_does_not(zygote, tmp_path):
 @pytest.mark.parametrize(
     ("bomb", "limits", "expected"),
     [
-        ("x = []\nwhile True: x.append(bytes(2**24))", Limits(memory=2**28), ("MemoryError", "more than 0.2 GiB of memory", "more than 0.3 GiB of memory")),
+        (
+            "x = []\nwhile True: x.append(bytes(2**24))",
+            Limits(memory=2**28),
+            ("MemoryError", "more than 0.2 GiB of memory", "more than 0.3 GiB of memory"),
+        ),
         (
             "import os\nfor _ in range(8):\n    if os.fork() == 0:\n        x = bytearray(2**26)\n        while True: pass\nimport time; time.sleep(15)",
             Limits(memory=2**28),
             ("GiB of memory",),
         ),
         ("import os\nwhile os.fork() >= 0: pass", Limits(processes=64), ("BlockingIOError", "Resource temporarily unavailable")),
-        ("import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(60,)).start()", Limits(processes=64), ("can't start new thread",)),
+        (
+            "import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(60,)).start()",
+            Limits(processes=64),
+            ("can't start new thread",),
+        ),
         ("open('big', 'wb').write(bytes(2**26))", Limits(disk=2**24), ("No space left", "File too large")),
         ("for n in range(10**6): open(f'/tmp/{n}', 'w')", Limits(files=500), ("No space left",)),
         ("while True: print('x' * 10**6)", Limits(output=2**20), ("printed or displayed more than 1 MiB",)),
@@ -145,7 +158,11 @@ def test_a_bomb_harms_only_itself(zygote, tmp_path, bomb, limits, expected):
 
 def test_a_daemon_does_not_outlive_its_kernel(zygote, tmp_path):
     mark = f"daemon-{os.getpid()}-{time.monotonic_ns()}"
-    run(zygote, f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)', {mark!r}], start_new_session=True)", folder=tmp_path)
+    run(
+        zygote,
+        f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)', {mark!r}], start_new_session=True)",
+        folder=tmp_path,
+    )
     assert not [process for process in psutil.process_iter(["cmdline"]) if mark in (process.info["cmdline"] or [])]
 
 
@@ -197,7 +214,9 @@ def test_a_zygote_with_threads_refuses(tmp_path, monkeypatch):
 
 
 def test_imports_are_found_in_code_and_only_installed_ones():
-    found = imported_modules(["%matplotlib inline\nimport numpy as np, no_such_module", "from sklearn.svm import SVC\nfrom . import x", "def broken(:"])
+    found = imported_modules(
+        ["%matplotlib inline\nimport numpy as np, no_such_module", "from sklearn.svm import SVC\nfrom . import x", "def broken(:"]
+    )
     assert found == ["numpy", "sklearn.svm"]
 
 

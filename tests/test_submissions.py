@@ -1,4 +1,7 @@
-"""Assignments proved good: right answers get everything, each wrong one loses what its first lines say, through real nbgrader."""
+"""Assignments proved good: right answers get everything, each wrong one loses what its first lines say.
+
+Each is graded twice, by plain nbgrader and by our grader; the two must agree, cell by cell.
+"""
 
 import functools
 import os
@@ -81,50 +84,66 @@ def hand_in(student: str, submissions: list[Submission], student_version: Path, 
     nbformat.write(notebook, folder / student_version.name)
 
 
-def nbgrader(course: Path, *arguments: str) -> float:
-    """Run nbgrader in the course's folder; the CPU-seconds it took, kernels included."""
+def run(module: str, course: Path, *arguments: str) -> float:
+    """Run nbgrader or autograder in the course's folder; the CPU-seconds it took, kernels that it started itself included."""
     # nbgrader looks for alembic on the path
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    with open(course / "nbgrader.log", "ab") as log:
-        process = subprocess.Popen([sys.executable, "-m", "nbgrader", *arguments], cwd=course, env=environment, stdout=log, stderr=log)
+    with open(course / "log", "ab") as log:
+        process = subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=course, env=environment, stdout=log, stderr=log)
         _, _, usage = os.wait4(process.pid, 0)
     return usage.ru_utime + usage.ru_stime
 
 
+# What nbgrader does by itself: cells and tests in one kernel.
+_PLAIN = "\nc.Autograde.autograde_preprocessors = _steps\n"
+
+
 @dataclass(frozen=True)
 class Graded:
-    """What nbgrader gave: `points[submission][test]` is (points, of); `together` names the submissions of one notebook."""
+    """`ours[student][test]` and `plain[student][test]` are (points, of); `packs[student]` are the submissions in one notebook."""
 
-    points: dict[str, dict[str, tuple[float, float]]]
-    together: dict[str, list[Submission]]
+    ours: dict[str, dict[str, tuple[float, float]]]
+    plain: dict[str, dict[str, tuple[float, float]]]
+    packs: dict[str, list[Submission]]
     cpu_seconds: float
+
+    def student(self, path: Path) -> str:
+        return next(student for student, pack in self.packs.items() if any(submission.path == path for submission in pack))
 
 
 @functools.cache
 def grade(name: str, alone: bool) -> Graded:
-    """Grade all submissions of an assignment; the CPU-seconds are those of the reference, nbgrader's own included."""
+    """Grade all submissions of an assignment, both ways; the CPU-seconds are plain nbgrader's for the reference."""
     submissions = [read(path) for path in SUBMISSIONS[name]]
     wrong = [submission for submission in submissions if not submission.is_right]
     packs = [[submission] for submission in submissions if submission.is_right] + share(wrong, most=1 if alone else 4)
     with tempfile.TemporaryDirectory(prefix=f"{name}-") as folder:
-        course = Path(folder)
+        course = Path(folder, "ours")
+        course.mkdir()
         shutil.copy(ROOT / "nbgrader_config.py", course)
         shutil.copytree(ROOT / "solutions" / name, course / "solutions" / name)
-        nbgrader(course, "generate_assignment", name)
+        run("nbgrader", course, "generate_assignment", name)
         student_version = course / "assignments" / name / f"{name}.ipynb"
-        assert student_version.exists(), (course / "nbgrader.log").read_text()
+        assert student_version.exists(), (course / "log").read_text()
         for pack in packs:
             hand_in(pack[0].path.stem, pack, student_version, course)
-        cpu_seconds = nbgrader(course, "autograde", name, "--student", "right_reference")
-        nbgrader(course, "autograde", name)
-        points, together = {}, {}
-        with Gradebook(f"sqlite:///{course}/gradebook.db", "interactive-deep-learning") as gradebook:
-            for pack in packs:
-                cells = gradebook.find_submission(name, pack[0].path.stem).notebooks[0].grades
-                scores = {cell.name: (cell.auto_score or 0, cell.max_score) for cell in cells if cell.cell_type != "markdown"}
-                for submission in pack:
-                    points[submission.path.stem], together[submission.path.stem] = scores, pack
-    return Graded(points, together, cpu_seconds)
+        plain = shutil.copytree(course, Path(folder, "plain"))
+        with open(plain / "nbgrader_config.py", "a") as config:
+            config.write(_PLAIN)
+        cpu_seconds = run("nbgrader", plain, "autograde", name, "--student", "right_reference")
+        run("nbgrader", plain, "autograde", name)
+        run("autograder", course, "grade", name, "--jobs", "1")
+        return Graded(points_in(course, name), points_in(plain, name), {pack[0].path.stem: pack for pack in packs}, cpu_seconds)
+
+
+def points_in(course: Path, name: str) -> dict[str, dict[str, tuple[float, float]]]:
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "interactive-deep-learning") as gradebook:
+        return {
+            submission.student.id: {
+                cell.name: (cell.auto_score or 0, cell.max_score) for cell in submission.notebooks[0].grades if cell.cell_type != "markdown"
+            }
+            for submission in gradebook.assignment_submissions(name)
+        }
 
 
 # One worker grades an assignment, once: see the scheduler in conftest.py for the @.
@@ -141,11 +160,18 @@ def graded(name, pytestconfig) -> Graded:
 
 @each_submission
 def test_a_submission_gets_its_score(graded, name, path):
-    points = graded.points[path.stem]
-    remaining = {test: left for submission in graded.together[path.stem] for test, left in submission.remaining.items()}
+    student = graded.student(path)
+    points = graded.ours[student]
+    remaining = {test: left for submission in graded.packs[student] for test, left in submission.remaining.items()}
     unknown = remaining.keys() - points.keys()
     assert not unknown, f"{path}: the assignment has no tests {unknown}."
     assert points == {test: (remaining.get(test, most), most) for test, (_, most) in points.items()}
+
+
+@each_submission
+def test_plain_nbgrader_gives_the_same(graded, name, path):
+    student = graded.student(path)
+    assert graded.ours[student] == graded.plain[student]
 
 
 @each_assignment
@@ -155,8 +181,8 @@ def test_the_reference_is_graded_in_time(graded, name):
 
 @each_assignment
 def test_every_test_can_fail(graded, name):
-    lost = {test for scores in graded.points.values() for test, (score, most) in scores.items() if score < most}
-    assert lost == set(graded.points["right_reference"]), "a test that no wrong submission fails proves nothing: add one that does"
+    lost = {test for scores in graded.ours.values() for test, (score, most) in scores.items() if score < most}
+    assert lost == set(graded.ours["right_reference"]), "a test that no wrong submission fails proves nothing: add one that does"
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)

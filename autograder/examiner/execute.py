@@ -115,8 +115,7 @@ class _Run:
         self.notebook, self.folder, self.settings = notebook, folder, settings
         options = {"kernel": settings.kernel, "timeout": settings.timeout, "limits": settings.limits}
         self.student = Session(notebook, role="student", **options)
-        # The examiner's session has a notebook of its own: nbclient keeps cells by their number.
-        self.examiner = Session(copy.deepcopy(notebook), role="examiner", **options)
+        self.examiner = Session(notebook, role="examiner", **options)
         self.owed = _owed(notebook, source)
         self.fresh: set[str] = set()
         self.student_has_run = False
@@ -197,15 +196,12 @@ class _Run:
             await self.examiner.run(cell, index)
             return
         token = secrets.token_hex(8)
-        serving = asyncio.ensure_future(_Serving(self.student, index).until_done(token, self.settings.timeout + self.examiner.timeout))
+        serving = asyncio.ensure_future(_Serving(self.student, index).until_done(token))
         begin = f"from autograder.examiner import proxies as _p; _p.begin({cell.source!r}, {sorted(self.fresh)!r}, token={token!r}, timeout={self.examiner.timeout!r}); del _p"
         prepared = await self._ask_examiner(begin)
         if prepared["status"] == "ok":
             self.fresh.clear()
-            twin = self.examiner.nb.cells[index]
-            twin.source, twin.metadata = cell.source, cell.metadata
-            await self.examiner.run(twin, index)
-            cell.outputs, cell.execution_count = twin.outputs, twin.execution_count
+            await self.examiner.run(cell, index)
             await self._ask_examiner("from autograder.examiner import proxies as _p; _p.end(); del _p")
         else:
             why = prepared.get("evalue") or "the student's kernel gave no answer"
@@ -242,7 +238,11 @@ class _Run:
     def _note(self, cell: NotebookNode) -> None:
         """Say why a test lost points."""
         name = cell.metadata.nbgrader.grade_id
-        points, most = utils.determine_grade(cell)
+        try:
+            points, most = utils.determine_grade(cell)
+        except ValueError as problem:  # nbgrader gives up on the whole submission where a test's value is not between 0 and its points
+            cell.outputs = [error("ValueError", f"the test's own value is no number of points: {problem}")]
+            points, most = utils.determine_grade(cell)
         if points is None or points < most:
             shown = next((output for output in cell.outputs if output.output_type == "error"), None)
             if shown is not None:
@@ -262,14 +262,14 @@ class _Serving:
     def __init__(self, session: Session, index: int) -> None:
         self.session, self.index = session, index
 
-    async def until_done(self, token: str, timeout: float) -> dict[str, str]:
-        """Stream name -> text."""
+    async def until_done(self, token: str) -> dict[str, str]:
+        """Stream name -> text. Waits as long as the kernel lives: who waits for this interrupts it."""
         if self.session.stopped is not None:
             return {}
         code = f"from autograder.examiner import agent as _a; _a.serve({token!r})"
         request = self.session.kc.execute(code, silent=True, store_history=False, allow_stdin=False, user_expressions={})
         listening = asyncio.ensure_future(self._listen(request))
-        reply = await self.session.reply_to(request, timeout=timeout)
+        reply = await self.session.reply_to(request, timeout=None)
         if reply["status"] == "aborted":
             listening.cancel()
             return {}
@@ -291,7 +291,9 @@ class _Serving:
                 return {name: "".join(parts) for name, parts in printed.items()}
             size += len(json.dumps(content, default=str))
             if size > self.session.limits.output:
-                await self.session.stop(f"the student's code printed more than {self.session.limits.output / 2**20:g} MiB during the test in cell {self.index + 1}")
+                await self.session.stop(
+                    f"the student's code printed more than {self.session.limits.output / 2**20:g} MiB during the test in cell {self.index + 1}"
+                )
                 return {}
             if message["msg_type"] == "stream" and content.get("name") in ("stdout", "stderr"):
                 printed.setdefault(content["name"], []).append(str(content.get("text", "")))
@@ -306,7 +308,11 @@ def _owed(notebook: NotebookNode, source: NotebookNode | None) -> dict[int, set[
         setup = [cell.source for cell in notebook.cells if cell.cell_type == "code" and utils.is_locked(cell) and not is_test(cell)]
         kept = set().union(*map(names.bound, setup)) if setup else set()
         return {index: names.bound(cell.source, imports=False) - kept for index, cell in enumerate(notebook.cells) if _is_students(cell)}
-    by_grade_id = {cell.metadata.nbgrader.grade_id: names.bound(cell.source, imports=False) for cell in source.cells if _has_grade_id(cell) and _is_students(cell)}
+    by_grade_id = {
+        cell.metadata.nbgrader.grade_id: names.bound(cell.source, imports=False)
+        for cell in source.cells
+        if _has_grade_id(cell) and _is_students(cell)
+    }
     by_id = {cell.get("id"): names.bound(cell.source, imports=False) for cell in source.cells if not _has_grade_id(cell) and _is_students(cell)}
     owed = {}
     for index, cell in enumerate(notebook.cells):

@@ -7,30 +7,74 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 
 def bound(source: str, *, imports: bool = True) -> set[str]:
-    """The names that a cell binds at its top level. A cell that does not parse binds none."""
-    visitor = _Binds(imports=imports)
-    visitor.visit(_parsed(source))
-    return visitor.names
+    """The names that a cell binds. A cell that does not parse binds none."""
+    tree = _parsed(source)
+    found = set().union(*map(_stored, tree.body)) - (set() if imports else imported(tree).keys())
+    return found | {name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names}
 
 
 def taken(source: str) -> set[str]:
     """The names that a cell reads before it binds them itself, as far as its text tells."""
-    tree = _parsed(source)
     stored: set[str] = set()
     needed: set[str] = set()
-    for statement in tree.body:
-        loads = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load | ast.Del)}
-        visitor = _Binds(imports=True)
-        visitor.visit(statement)
-        # A loop's or a comprehension's own variable is bound by the statement that reads it.
-        own = visitor.names | {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        own |= {node.arg for node in ast.walk(statement) if isinstance(node, ast.arg)}
-        simple = isinstance(statement, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr)
-        needed |= loads - stored - (set() if simple else own)
-        if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
-            needed |= {statement.target.id} - stored
-        stored |= visitor.names
+    for statement in _parsed(source).body:
+        own = _stored(statement)
+        # A loop or a block reads what it has bound itself a line before; a simple statement reads first and binds then.
+        compound = isinstance(statement, ast.For | ast.AsyncFor | ast.While | ast.If | ast.With | ast.AsyncWith | ast.Try | ast.Match)
+        needed |= read_names(statement) - stored - (own if compound else set())
+        stored |= own
     return needed
+
+
+def imported(tree: ast.Module) -> dict[str, str]:
+    """The names that a cell's imports bind, each with what it stands for."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.asname or alias.name.split(".")[0]: alias.name if alias.asname else alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def read_names(node: ast.AST) -> set[str]:
+    """The names of the notebook that some code reads: no parameters, no variables of its functions and comprehensions."""
+    inner = set().union(*(read_names(child) for child in ast.iter_child_nodes(node)))
+    match node:
+        case ast.Name(id=name):
+            return set() if isinstance(node.ctx, ast.Store) else {name}
+        case ast.AugAssign(target=ast.Name(id=name)):
+            return inner | {name}
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return inner.difference(*(_stored(part.target) for part in node.generators))
+        case ast.Lambda():
+            return inner - _parameters(node.args)
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            own = set().union(*map(_stored, node.body)) | _parameters(node.args)
+            return inner - (own - {name for part in ast.walk(node) if isinstance(part, ast.Global) for name in part.names})
+        case ast.ClassDef():
+            return inner.difference(*map(_stored, node.body))
+    return inner
+
+
+def _stored(node: ast.AST) -> set[str]:
+    """What a statement of a function binds there, as far as its own scope goes."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {node.name}
+    if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        return set()
+    found = set().union(*map(_stored, ast.iter_child_nodes(node)))
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        found.add(node.id)
+    elif isinstance(node, ast.ExceptHandler) and node.name:
+        found.add(node.name)
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        found |= imported(ast.Module([node], [])).keys()
+    return found
+
+
+def _parameters(arguments: ast.arguments) -> set[str]:
+    return {node.arg for node in ast.walk(arguments) if isinstance(node, ast.arg)}
 
 
 def _parsed(source: str) -> ast.Module:
@@ -40,32 +84,3 @@ def _parsed(source: str) -> ast.Module:
             return ast.parse(TransformerManager().transform_cell(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module([], [])
-
-
-class _Binds(ast.NodeVisitor):
-    def __init__(self, *, imports: bool) -> None:
-        self.names: set[str] = set()
-        self._imports = imports
-
-    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802 - ast's own spelling
-        if isinstance(node.ctx, ast.Store | ast.Del):
-            self.names.add(node.id)
-
-    def visit_Import(self, node: ast.Import | ast.ImportFrom) -> None:  # noqa: N802
-        if self._imports:
-            self.names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-
-    visit_ImportFrom = visit_Import  # noqa: N815
-
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:  # noqa: N802
-        self.names.add(node.name)
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Global):
-                self.names |= set(inner.names)
-
-    visit_AsyncFunctionDef = visit_ClassDef = visit_FunctionDef  # noqa: N815
-
-    def visit_Lambda(self, node: ast.Lambda) -> None:  # noqa: N802 - what it binds is its own
-        pass
-
-    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_Lambda  # noqa: N815

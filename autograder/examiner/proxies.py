@@ -402,7 +402,8 @@ class _Examiner:
         for name in bound_first:
             self._names[name] = _Name("functions", value=self.namespace.get(name, _MISSING))
         for name in owned - bound_first | unknown:
-            self._names[name] = _Name("all" if name in self._owned else "nothing")
+            # What the name holds here now is not for the student: it may be older than what he made of it.
+            self._names[name] = _Name("all" if name in self._owned else "nothing", value=self.namespace.get(name, _MISSING))
         self._fetch(sorted(owned - bound_first | unknown))
         self._bring_files(sorted(uses.files))
 
@@ -415,6 +416,7 @@ class _Examiner:
                 self._names[name].receive(found[name])
             elif name in self._owned:
                 self.namespace.pop(name, None)
+                self._names[name].hold(_MISSING)
 
     def end(self) -> None:
         try:

@@ -113,6 +113,8 @@ def resolve(module: Any, name: Any, *, load: bool = True) -> Any:
     """
     if type(module) is not str or type(name) is not str or not _NAME.fullmatch(module) or (name and not _NAME.fullmatch(name)):
         return None
+    if name in _NOT_KERAS:
+        return None
     found: Any = builtins if module == "builtins" and name else _module(module, load=load)
     if found is None or not name:
         return found
@@ -166,7 +168,9 @@ _origins: dict[str, bool] = {}
 def _beside(module: types.ModuleType) -> bool:
     """Whether a module is a file of the working folder: one that ships with the notebook and is imported on both sides."""
     file = getattr(module, "__file__", None)
-    return type(file) is str and Path(file).resolve().is_relative_to(Path.cwd())
+    if type(file) is not str or any(Path(file).is_relative_to(folder) for folder in _FOLDERS):
+        return False
+    return Path(file).resolve().is_relative_to(Path.cwd())
 
 
 def _harmless(value: Any, module: str, name: str) -> bool:

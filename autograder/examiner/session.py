@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import copy
 import socket
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ class Session(NotebookClient):
     """A kernel of one role and the cells of a notebook that run in it.
 
     Args:
-        notebook: outputs go into its cells.
+        notebook: whose cells will run; the session works on a copy, for nbclient puts what it runs into its notebook.
         role: "student" or "examiner".
         kernel: the kernelspec: "confined", "warm" or "python3".
         timeout: seconds that a cell may take.
@@ -38,7 +39,7 @@ class Session(NotebookClient):
         self._context.setsockopt(zmq.LINGER, 0)
         manager = AsyncKernelManager(kernel_name=kernel, kernel_spec_manager=KernelSpecs(), context=self._context)
         super().__init__(
-            notebook,
+            copy.deepcopy(notebook),
             km=manager,
             timeout=timeout,
             allow_errors=True,
@@ -48,12 +49,12 @@ class Session(NotebookClient):
             error_on_timeout={"ename": "CellTimeoutError", "evalue": f"no result after {timeout:g} seconds", "traceback": []},
             record_timing=False,
             store_widget_state=False,
-            on_cell_executed=_keep_error_of_reply,
+            on_cell_executed=self._hear_reply,
         )
         self.role, self.limits = role, limits
         self.stopped: str | None = None
         self.report: dict[str, Any] = {}
-        self._printed = 0
+        self._printed, self._replied = 0, False
         self._stopping: asyncio.Task | None = None
 
     async def start(self, *, folder: Path, zygote: str | None, channel: socket.socket) -> None:
@@ -69,7 +70,9 @@ class Session(NotebookClient):
         await self._wait_until_heard()
         if self.km.kernel_name == "python3":
             module = "agent" if self.role == "student" else "proxies"
-            await self.quietly(f"from autograder.examiner import {module} as _m; _m.attach({channel.fileno()}, get_ipython().user_ns); del _m", timeout=60)
+            await self.quietly(
+                f"from autograder.examiner import {module} as _m; _m.attach({channel.fileno()}, get_ipython().user_ns); del _m", timeout=60
+            )
 
     async def _wait_until_heard(self) -> None:
         """A subscription takes a moment to reach the kernel; what it says before that is lost."""
@@ -89,7 +92,8 @@ class Session(NotebookClient):
         request = self.kc.execute(code, silent=True, store_history=False, allow_stdin=False)
         return await self.reply_to(request, timeout=timeout)
 
-    async def reply_to(self, request: str, *, timeout: float) -> dict:
+    async def reply_to(self, request: str, *, timeout: float | None) -> dict:
+        """The content of the reply to a request; its status is "aborted" when none came in time, or none can come."""
         try:
             async with asyncio.timeout(timeout):
                 while True:
@@ -116,8 +120,11 @@ class Session(NotebookClient):
         if self.stopped is not None:
             cell.outputs = [error("KernelStopped", f"this cell did not run: {self.stopped}")]
             return False
+        mine = self.nb.cells[index] = copy.deepcopy(cell)
+        mine.outputs = []
+        self._replied = False
         try:
-            await self.async_execute_cell(cell, index, execution_count=self.code_cells_executed + 1)
+            await self.async_execute_cell(mine, index, execution_count=self.code_cells_executed + 1)
         except CellTimeoutError:
             await self.stop(f"cell {index + 1} took longer than {self.timeout:g} seconds and could not be interrupted")
         except DeadKernelError:
@@ -125,12 +132,23 @@ class Session(NotebookClient):
                 await self.stop(f"the kernel died while cell {index + 1} ran")
         except CellExecutionError:
             pass  # its output is there
+        if not self._replied and self.stopped is None and not _has_error(mine):
+            mine.outputs.append(error("NoReply", "the kernel did not say that this cell has ended"))
+        cell.outputs, cell.execution_count = mine.outputs, mine.get("execution_count")
         if self._stopping is not None:
             await self._stopping
         if self.stopped is not None:
             cell.outputs = [*_within(cell.outputs, self.limits.output), error("KernelStopped", self.stopped)]
             return False
-        return not any(output.output_type == "error" for output in cell.outputs)
+        return not _has_error(cell)
+
+    def _hear_reply(self, *, cell: NotebookNode, execute_reply: dict, **_: object) -> None:
+        """A reply that says `error` counts even where the kernel showed none (a time-out, or a student's own hook)."""
+        self._replied = True
+        content = execute_reply["content"]
+        name = str(content.get("ename", "NoReply"))
+        if content["status"] != "ok" and not any(output.output_type == "error" and output.ename == name for output in cell.outputs):
+            cell.outputs.append(error(name, str(content.get("evalue", ""))))
 
     def process_message(self, message: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Count what a cell shows while it arrives, and stop a kernel that shows too much."""
@@ -169,14 +187,8 @@ def error(name: str, text: str) -> NotebookNode:
     return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
 
 
-def _keep_error_of_reply(*, cell: NotebookNode, execute_reply: dict, **_: object) -> None:
-    """A reply that says `error` counts even where the kernel showed none (a time-out, or a student's own hook)."""
-    content = execute_reply["content"]
-    if content["status"] == "ok":
-        return
-    name = content.get("ename", "NoReply")
-    if not any(output.output_type == "error" and output.ename == name for output in cell.outputs):
-        cell.outputs.append(error(str(name), str(content.get("evalue", ""))))
+def _has_error(cell: NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.outputs)
 
 
 def _size(value: object) -> int:

@@ -32,7 +32,7 @@ def _describe(dtype: Any) -> Any:
     """A dtype as JSON. Raises Unencodable for one that has Python objects, or is not NumPy's own (bfloat16)."""
     if dtype.names is not None:
         fields = [[name, _describe(dtype.fields[name][0]), dtype.fields[name][1]] for name in dtype.names]
-        return {"fields": fields, "size": dtype.itemsize}
+        return {"fields": fields, "size": dtype.itemsize, "aligned": bool(dtype.isalignedstruct)}
     if dtype.subdtype is not None:
         return {"of": _describe(dtype.subdtype[0]), "shape": list(dtype.subdtype[1])}
     if dtype.hasobject:
@@ -64,7 +64,10 @@ def _undescribe(node: Any, depth: int = 0) -> Any:
     ):
         raise WireError("The type of an array in the reply is malformed.")
     formats = [_undescribe(inner, depth + 1) for _, inner, _ in fields]
-    return np.dtype({"names": [name for name, _, _ in fields], "formats": formats, "offsets": [offset for _, _, offset in fields], "itemsize": size})
+    return np.dtype(
+        {"names": [name for name, _, _ in fields], "formats": formats, "offsets": [offset for _, _, offset in fields], "itemsize": size},
+        align=node.get("aligned") is True,
+    )
 
 
 def _shape(node: Any) -> tuple[int, ...]:
@@ -78,7 +81,7 @@ def _encode_array(encoder: Encoder, value: Any, depth: int) -> list:
 
     description = _describe(value.dtype)
     if description == "O":
-        return ["numpy.objects", list(value.shape), encoder._items(value.ravel().tolist(), depth)]
+        return ["numpy.objects", list(value.shape), encoder.items(value.ravel().tolist(), depth)]
     if value.dtype.hasobject:
         raise Unencodable("a structured array of objects")
     by_columns = value.ndim > 1 and value.flags.f_contiguous and not value.flags.c_contiguous
@@ -88,7 +91,7 @@ def _encode_array(encoder: Encoder, value: Any, depth: int) -> list:
         description,
         list(value.shape),
         by_columns,
-        encoder.buffer(data.view(np.uint8).data if data.dtype.kind in "mM" else data.tobytes()),
+        encoder.buffer(data.tobytes()),
     ]
 
 
@@ -173,37 +176,36 @@ def pandas_encoder(kind: type) -> Callable[[Encoder, Any, int], Any] | None:
 
 def _encode_column(encoder: Encoder, values: Any, depth: int) -> list:
     """The values of a Series or an Index, by their dtype."""
+    import numpy as np
     import pandas as pd
 
     dtype = values.dtype
     depth += 1
     if isinstance(dtype, pd.CategoricalDtype):
         inner = values.array if hasattr(values, "array") else values
-        return ["categories", encoder._encode(inner.codes, depth), encoder._encode(dtype.categories, depth), bool(dtype.ordered)]
+        return ["categories", encoder.encode(inner.codes, depth), encoder.encode(dtype.categories, depth), bool(dtype.ordered)]
     if isinstance(dtype, pd.DatetimeTZDtype):
-        plain = values.dt.tz_localize(None) if hasattr(values, "dt") else values.tz_localize(None)
         utc = values.dt.tz_convert("UTC") if hasattr(values, "dt") else values.tz_convert("UTC")
-        del plain
         numbers = utc.to_numpy(dtype=f"M8[{dtype.unit}]").view("i8")
-        return ["zoned", encoder._encode(numbers, depth), dtype.unit, encoder._encode(dtype.tz, depth)]
+        return ["zoned", encoder.encode(numbers, depth), dtype.unit, encoder.encode(dtype.tz, depth)]
     if isinstance(dtype, pd.PeriodDtype):
         numbers = (values.array if hasattr(values, "array") else values).asi8
-        return ["periods", encoder._encode(numbers, depth), dtype.freq.freqstr]
+        return ["periods", encoder.encode(numbers, depth), dtype.name.removeprefix("period[").removesuffix("]")]
     if isinstance(dtype, pd.IntervalDtype):
         inner = values.array if hasattr(values, "array") else values
-        return ["intervals", encoder._encode(inner.left, depth), encoder._encode(inner.right, depth), dtype.closed]
+        return ["intervals", encoder.encode(inner.left, depth), encoder.encode(inner.right, depth), dtype.closed]
     if isinstance(dtype, pd.StringDtype):
         missing = values.isna()
         texts = values.to_numpy(dtype=object, na_value=None)
-        return ["texts", encoder._sequence(texts.tolist(), depth), "NA" if dtype.na_value is pd.NA else "nan", bool(missing.any())]
-    if dtype.name in _MASKED and type(dtype).__module__.startswith("pandas."):
+        return ["texts", encoder.sequence(texts.tolist(), depth), "NA" if dtype.na_value is pd.NA else "nan", bool(missing.any())]
+    if dtype.name in _MASKED and hasattr(dtype, "numpy_dtype"):
         mask = values.isna()
         numpy_dtype = dtype.numpy_dtype
         numbers = values.to_numpy(dtype=numpy_dtype, na_value=numpy_dtype.type(0))
-        return ["masked", dtype.name, encoder._encode(numbers, depth), encoder._encode(mask.to_numpy() if hasattr(mask, "to_numpy") else mask, depth)]
-    if type(dtype).__module__.startswith("pandas."):
+        return ["masked", dtype.name, encoder.encode(numbers, depth), encoder.encode(mask.to_numpy() if hasattr(mask, "to_numpy") else mask, depth)]
+    if not isinstance(dtype, np.dtype):
         raise Unencodable("a column of an odd type")
-    return ["plain", encoder._encode(values.to_numpy(), depth)]
+    return ["plain", encoder.encode(values.to_numpy(), depth)]
 
 
 def _decode_column(decoder: Decoder, node: Any, depth: int) -> Any:
@@ -218,19 +220,19 @@ def _decode_column(decoder: Decoder, node: Any, depth: int) -> Any:
             raise WireError("A column in the reply is malformed.")
         return values
     if kind == "categories":
-        codes, categories = _array(decoder, parts[0], depth), decoder._decode(parts[1], depth + 1)
+        codes, categories = _array(decoder, parts[0], depth), decoder.decode(parts[1], depth + 1)
         if codes.dtype.kind != "i" or codes.ndim != 1 or not isinstance(categories, pd.Index):
             raise WireError("A column of categories in the reply is malformed.")
         return pd.Categorical.from_codes(codes, categories=categories, ordered=parts[2] is True)
     if kind == "zoned":
-        zone = decoder._decode(parts[2], depth + 1)
+        zone = decoder.decode(parts[2], depth + 1)
         utc = pd.DatetimeIndex(_integers(decoder, parts[0], depth).view(f"M8[{_unit(parts[1])}]")).tz_localize("UTC")
         return utc.tz_convert(zone).array
     if kind == "periods":
         dtype = pd.PeriodDtype(_frequency(parts[1]))
-        return pd.PeriodIndex.from_ordinals(_integers(decoder, parts[0], depth), freq=dtype.freq).array
+        return pd.arrays.PeriodArray(_integers(decoder, parts[0], depth), dtype=dtype)
     if kind == "intervals":
-        left, right = (decoder._decode(part, depth + 1) for part in parts[:2])
+        left, right = (decoder.decode(part, depth + 1) for part in parts[:2])
         if not isinstance(left, pd.Index) or not isinstance(right, pd.Index) or parts[2] not in ("left", "right", "both", "neither"):
             raise WireError("A column of intervals in the reply is malformed.")
         return pd.arrays.IntervalArray.from_arrays(left, right, closed=parts[2])
@@ -271,7 +273,7 @@ def _frequency(node: Any) -> str:
 
 
 def _names(encoder: Encoder, value: Any, depth: int) -> Any:
-    return encoder._encode(list(value.names), depth + 1)
+    return encoder.encode(list(value.names), depth + 1)
 
 
 def _encode_index(encoder: Encoder, value: Any, depth: int) -> list:
@@ -280,10 +282,10 @@ def _encode_index(encoder: Encoder, value: Any, depth: int) -> list:
 
 
 def _encode_multi_index(encoder: Encoder, value: Any, depth: int) -> list:
-    levels = [encoder._encode(level, depth + 1) for level in value.levels]
+    levels = [encoder.encode(level, depth + 1) for level in value.levels]
     import numpy as np
 
-    return ["pandas.multi", levels, [encoder._encode(np.asarray(codes), depth + 1) for codes in value.codes], _names(encoder, value, depth)]
+    return ["pandas.multi", levels, [encoder.encode(np.asarray(codes), depth + 1) for codes in value.codes], _names(encoder, value, depth)]
 
 
 def _decode_index(decoder: Decoder, depth: int, column: Any, names: Any, frequency: Any) -> Any:
@@ -315,18 +317,18 @@ def _decode_range(decoder: Decoder, depth: int, start: Any, stop: Any, step: Any
 
 
 def _encode_series(encoder: Encoder, value: Any, depth: int) -> list:
-    return ["pandas.series", _encode_column(encoder, value, depth), encoder._encode(value.index, depth + 1), encoder._encode(value.name, depth + 1)]
+    return ["pandas.series", _encode_column(encoder, value, depth), encoder.encode(value.index, depth + 1), encoder.encode(value.name, depth + 1)]
 
 
 def _encode_frame(encoder: Encoder, value: Any, depth: int) -> list:
     columns = [_encode_column(encoder, value.iloc[:, position], depth) for position in range(value.shape[1])]
-    return ["pandas.frame", columns, encoder._encode(value.index, depth + 1), encoder._encode(value.columns, depth + 1)]
+    return ["pandas.frame", columns, encoder.encode(value.index, depth + 1), encoder.encode(value.columns, depth + 1)]
 
 
 def _index(decoder: Decoder, node: Any, depth: int) -> Any:
     import pandas as pd
 
-    index = decoder._decode(node, depth + 1)
+    index = decoder.decode(node, depth + 1)
     if not isinstance(index, pd.Index):
         raise WireError("An index in the reply is malformed.")
     return index
@@ -338,7 +340,7 @@ def _decode_series(decoder: Decoder, depth: int, column: Any, index: Any, name: 
     values, index = _decode_column(decoder, column, depth), _index(decoder, index, depth)
     if len(values) != len(index):
         raise WireError("A Series in the reply is not as long as its index.")
-    return pd.Series(values, index=index, dtype=values.dtype, name=decoder._decode(name, depth + 1))
+    return pd.Series(values, index=index, dtype=values.dtype, name=decoder.decode(name, depth + 1))
 
 
 def _decode_frame(decoder: Decoder, depth: int, columns: Any, index: Any, names: Any) -> Any:
@@ -354,7 +356,7 @@ def _decode_frame(decoder: Decoder, depth: int, columns: Any, index: Any, names:
 
 
 def _encode_timestamp(encoder: Encoder, value: Any, depth: int) -> list:
-    return ["pandas.timestamp", int(value.asm8.view("i8")), value.unit, encoder._encode(value.tzinfo, depth + 1)]
+    return ["pandas.timestamp", int(value.asm8.view("i8")), value.unit, encoder.encode(value.tzinfo, depth + 1)]
 
 
 def _decode_timestamp(decoder: Decoder, depth: int, number: Any, unit: Any, zone: Any) -> Any:
@@ -362,7 +364,7 @@ def _decode_timestamp(decoder: Decoder, depth: int, number: Any, unit: Any, zone
     import pandas as pd
 
     value = pd.Timestamp(np.datetime64(decoder.expect(number, depth, int), _unit(unit)))
-    zone = decoder._decode(zone, depth + 1)
+    zone = decoder.decode(zone, depth + 1)
     return value if zone is None else value.tz_localize("UTC").tz_convert(zone)
 
 
@@ -409,7 +411,7 @@ def _encode_sparse(encoder: Encoder, value: Any, depth: int) -> list:
     parts = (value.data, value.coords[0], value.coords[1]) if _SPARSE[name] == "coo" else (value.data, value.indices, value.indptr)
     if len(value.shape) != 2:
         raise Unencodable("a sparse array that is no matrix")
-    return ["scipy.sparse", name, [int(size) for size in value.shape], *(encoder._encode(part, depth + 1) for part in parts)]
+    return ["scipy.sparse", name, [int(size) for size in value.shape], *(encoder.encode(part, depth + 1) for part in parts)]
 
 
 def _decode_sparse(decoder: Decoder, depth: int, name: Any, shape: Any, *parts: Any) -> Any:

@@ -160,14 +160,14 @@ class Encoder:
 
     def __init__(self, *, handle: Callable[[object], dict] | None = None, known: dict[int, int] | None = None):
         self.buffers: list[Any] = []
-        self._handle = handle
-        self._known = known or {}
+        self.handle = handle
+        self.known = known or {}
         self._nodes = 0
         self._bytes = 0
 
     def add(self, value: object) -> Any:
         """The node of a value. What is too large or too deep as a whole stays behind as a handle."""
-        return self._add(self._encode, value)
+        return self._add(self.encode, value)
 
     def add_contents(self, value: object) -> Any:
         """The node of a known object's present contents."""
@@ -192,19 +192,19 @@ class Encoder:
         return len(self.buffers) - 1
 
     def _stays(self, value: object) -> list:
-        if self._handle is None:
+        if self.handle is None:
             raise Unencodable(f"a value of type {type(value).__name__}")
-        return ["remote", self._handle(value)]
+        return ["remote", self.handle(value)]
 
     def _count(self, nodes: int, depth: int) -> None:
         self._nodes += nodes
         if self._nodes > MAX_NODES // 4 or depth > MAX_DEPTH // 2:
             raise Unencodable("too large or too deep")
 
-    def _encode(self, value: object, depth: int) -> Any:
+    def encode(self, value: object, depth: int) -> Any:
         kind = type(value)
-        if self._known and id(value) in self._known:
-            return ["known", self._known[id(value)]]
+        if self.known and id(value) in self.known:
+            return ["known", self.known[id(value)]]
         if kind is bool or value is None:
             return value
         return self._contents(value, depth)
@@ -214,7 +214,7 @@ class Encoder:
         encode = _ENCODERS.get(type(value)) or _encoder_from_library(value)
         if encode is None:
             node = references.refer(value)
-            return self._stays(value) if node is None else ["reference", *node, self._handle(value) if self._handle else None]
+            return self._stays(value) if node is None else ["reference", *node, self.handle(value) if self.handle else None]
         before = len(self.buffers), self._nodes, self._bytes
         try:
             return encode(self, value, depth)
@@ -226,12 +226,12 @@ class Encoder:
             _, self._nodes, self._bytes = before
             return self._stays(value)
 
-    def _items(self, values: Sequence, depth: int) -> list:
+    def items(self, values: Sequence, depth: int) -> list:
         kinds = set(map(type, values))
         if kinds <= _NATIVE and not (str in kinds or int in kinds):
             self._count(len(values), depth)
             return list(values)
-        return [self._encode(value, depth + 1) for value in values]
+        return [self.encode(value, depth + 1) for value in values]
 
     def _int(self, value: int, depth: int) -> Any:
         if value in _INT64:
@@ -249,12 +249,12 @@ class Encoder:
         return ["str", self.buffer(value.encode("utf-8", "surrogatepass"))]
 
     def _list(self, value: list, depth: int) -> Any:
-        return ["list", self._sequence(value, depth)]
+        return ["list", self.sequence(value, depth)]
 
     def _tuple(self, value: tuple, depth: int) -> Any:
-        return ["tuple", self._sequence(value, depth)]
+        return ["tuple", self.sequence(value, depth)]
 
-    def _sequence(self, value: Sequence, depth: int) -> Any:
+    def sequence(self, value: Sequence, depth: int) -> Any:
         """The elements; where all are floats, or all small integers, in a buffer."""
         if len(value) >= _PACKED:
             kinds = set(map(type, value))
@@ -267,15 +267,15 @@ class Encoder:
                     ]
                 except struct.error:
                     pass  # an integer that needs more than 64 bits
-        return self._items(value, depth)
+        return self.items(value, depth)
 
     def _dict(self, value: dict, depth: int) -> Any:
-        return ["dict", self._sequence(list(value), depth), self._sequence(list(value.values()), depth)]
+        return ["dict", self.sequence(list(value), depth), self.sequence(list(value.values()), depth)]
 
 
 def _plain(name: str, *parts: Callable[[Any], Any]) -> Callable[[Encoder, Any, int], list]:
     """An encoder of a value by these of its parts."""
-    return lambda encoder, value, depth: [name, *(encoder._encode(part(value), depth + 1) for part in parts)]
+    return lambda encoder, value, depth: [name, *(encoder.encode(part(value), depth + 1) for part in parts)]
 
 
 def _encode_decimal(encoder: Encoder, value: decimal.Decimal, depth: int) -> list:
@@ -315,15 +315,15 @@ _ENCODERS: dict[type, Callable[[Encoder, Any, int], Any]] = {
     list: Encoder._list,
     tuple: Encoder._tuple,
     dict: Encoder._dict,
-    set: lambda encoder, value, depth: ["set", encoder._sequence(list(value), depth)],
-    frozenset: lambda encoder, value, depth: ["frozenset", encoder._sequence(list(value), depth)],
+    set: lambda encoder, value, depth: ["set", encoder.sequence(list(value), depth)],
+    frozenset: lambda encoder, value, depth: ["frozenset", encoder.sequence(list(value), depth)],
     range: _plain("range", operator.attrgetter("start"), operator.attrgetter("stop"), operator.attrgetter("step")),
     slice: _plain("slice", operator.attrgetter("start"), operator.attrgetter("stop"), operator.attrgetter("step")),
     type(Ellipsis): lambda encoder, value, depth: ["ellipsis"],
     type(NotImplemented): lambda encoder, value, depth: ["notimplemented"],
-    datetime.datetime: lambda encoder, value, depth: ["datetime", *_MOMENT(value), value.fold, encoder._encode(value.tzinfo, depth + 1)],
+    datetime.datetime: lambda encoder, value, depth: ["datetime", *_MOMENT(value), value.fold, encoder.encode(value.tzinfo, depth + 1)],
     datetime.date: lambda encoder, value, depth: ["date", value.year, value.month, value.day],
-    datetime.time: lambda encoder, value, depth: ["time", *_CLOCK(value), value.fold, encoder._encode(value.tzinfo, depth + 1)],
+    datetime.time: lambda encoder, value, depth: ["time", *_CLOCK(value), value.fold, encoder.encode(value.tzinfo, depth + 1)],
     datetime.timedelta: lambda encoder, value, depth: ["timedelta", value.days, value.seconds, value.microseconds],
     datetime.timezone: _plain("timezone", lambda zone: zone.utcoffset(None)),
     zoneinfo.ZoneInfo: _encode_zone,
@@ -332,8 +332,8 @@ _ENCODERS: dict[type, Callable[[Encoder, Any, int], Any]] = {
     collections.OrderedDict: lambda encoder, value, depth: ["ordereddict", encoder._dict(value, depth)],
     collections.Counter: lambda encoder, value, depth: ["counter", encoder._dict(value, depth)],
     collections.defaultdict: _encode_defaultdict,
-    collections.deque: lambda encoder, value, depth: ["deque", value.maxlen, encoder._sequence(list(value), depth)],
-    **{kind: lambda encoder, value, depth: ["path", type(value).__name__, encoder._encode(str(value), depth + 1)] for kind in _PATHS.values()},
+    collections.deque: lambda encoder, value, depth: ["deque", value.maxlen, encoder.sequence(list(value), depth)],
+    **{kind: lambda encoder, value, depth: ["path", type(value).__name__, encoder.encode(str(value), depth + 1)] for kind in _PATHS.values()},
 }
 
 
@@ -366,7 +366,7 @@ def _encode_namedtuple(encoder: Encoder, value: tuple, depth: int) -> list:
     fields = type(value)._fields
     if not _safe_fields(fields) or len(fields) != tuple.__len__(value):
         raise Unencodable("a named tuple with odd names")
-    return ["namedtuple", type(value).__name__, list(fields), encoder._items(tuple(tuple.__iter__(value)), depth)]
+    return ["namedtuple", type(value).__name__, list(fields), encoder.items(tuple(tuple.__iter__(value)), depth)]
 
 
 def _safe_fields(fields: object) -> bool:
@@ -399,15 +399,15 @@ class Decoder:
         known: Sequence[object] = (),
     ):
         self._buffers: list[memoryview | None] = list(buffers)
-        self._remote = remote
-        self._rebuilt = rebuilt
-        self._known = known
+        self._make_remote = remote
+        self._tell_rebuilt = rebuilt
+        self.known = known
         self._nodes = 0
 
     def value(self, node: Any) -> Any:
         """The value of a node. Raises WireError, whatever is wrong with it."""
         try:
-            return self._decode(node, 0)
+            return self.decode(node, 0)
         except WireError:
             raise
         except Exception as error:
@@ -425,7 +425,7 @@ class Decoder:
         if self._nodes > MAX_NODES:
             raise WireError(f"The reply has more than {MAX_NODES} parts.")
 
-    def _decode(self, node: Any, depth: int) -> Any:
+    def decode(self, node: Any, depth: int) -> Any:
         if type(node) in _NATIVE:
             return node
         if depth > MAX_DEPTH:
@@ -439,12 +439,13 @@ class Decoder:
 
     def expect(self, node: Any, depth: int, kind: type | tuple[type, ...]) -> Any:
         """The value of a node that has to be of exactly one of these types."""
-        value = self._decode(node, depth + 1)
+        value = self.decode(node, depth + 1)
         if type(value) not in (kind if isinstance(kind, tuple) else (kind,)):
             raise WireError("A part of a value in the reply is of a wrong type.")
         return value
 
-    def items(self, node: Any, depth: int) -> list:
+    def items(self, node: Any, depth: int, *, raw: bool = False) -> list:
+        """The values of a list of nodes; or, if `raw`, the nodes."""
         if type(node) is not list:
             raise WireError("A value in the reply is malformed.")
         if len(node) == 3 and node[0] == "packed" and node[1] in ("d", "q") and type(node[2]) is int:
@@ -452,31 +453,36 @@ class Decoder:
             self.count(len(data) // 8)
             return list(struct.unpack(f"<{len(data) // 8}{node[1]}", data))
         self.count(len(node))
-        if set(map(type, node)) <= _NATIVE:
+        if raw or set(map(type, node)) <= _NATIVE:
             return node
-        return [self._decode(item, depth + 1) for item in node]
+        return [self.decode(item, depth + 1) for item in node]
+
+    def remote(self, description: Any) -> Any:
+        """The stand-in of an object that stayed."""
+        if self._make_remote is None or type(description) is not dict:
+            raise WireError("The reply names an object that is not there.")
+        return self._make_remote(description)
+
+    def rebuilt(self, value: object, description: Any) -> None:
+        """Note which object a value was built after."""
+        if self._tell_rebuilt is not None:
+            self._tell_rebuilt(value, description)
 
     def mapping(self, node: Any, depth: int) -> dict:
         return self.expect(node, depth, dict)
 
 
 def _known(decoder: Decoder, depth: int, number: Any) -> Any:
-    if type(number) is not int or not 0 <= number < len(decoder._known):
+    if type(number) is not int or not 0 <= number < len(decoder.known):
         raise WireError("The reply names an argument that was not sent.")
-    return decoder._known[number]
-
-
-def _remote(decoder: Decoder, depth: int, description: Any) -> Any:
-    if decoder._remote is None or type(description) is not dict:
-        raise WireError("The reply names an object that is not there.")
-    return decoder._remote(description)
+    return decoder.known[number]
 
 
 def _reference(decoder: Decoder, depth: int, module: Any, name: Any, description: Any = None) -> Any:
     found = references.resolve(module, name)
     if found is not None:
         return found
-    return _remote(decoder, depth, description)
+    return decoder.remote(description)
 
 
 def _integer(decoder: Decoder, depth: int, digits: Any) -> int:
@@ -568,7 +574,7 @@ _OPTIONAL_INT = (type(None), int)
 
 _DECODERS: dict[str, Callable[..., Any]] = {
     "known": _known,
-    "remote": _remote,
+    "remote": lambda decoder, depth, description: decoder.remote(description),
     "reference": _reference,
     "int": _integer,
     "float": lambda decoder, depth, digits: struct.unpack("<d", bytes.fromhex(digits))[0],
@@ -582,7 +588,7 @@ _DECODERS: dict[str, Callable[..., Any]] = {
     "frozenset": lambda decoder, depth, items: frozenset(decoder.items(items, depth)),
     "dict": _mapping,
     "range": lambda decoder, depth, *parts: range(*(decoder.expect(part, depth, int) for part in parts)),
-    "slice": lambda decoder, depth, start, stop, step: slice(*(decoder._decode(part, depth + 1) for part in (start, stop, step))),
+    "slice": lambda decoder, depth, start, stop, step: slice(*(decoder.decode(part, depth + 1) for part in (start, stop, step))),
     "ellipsis": lambda decoder, depth: ...,
     "notimplemented": lambda decoder, depth: NotImplemented,
     "datetime": _datetime,

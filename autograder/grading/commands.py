@@ -46,8 +46,9 @@ def grade(
 
     Example: autograder grade regression-1 --student ada --student bob --jobs 4
     """
-    from autograder.grading import grader, progress
+    from autograder.grading import grader
     from autograder.grading.course import Course, GradingError
+    from autograder.grading.progress import Progress
     from autograder.kernels import Limits
 
     if unconfined:
@@ -60,11 +61,13 @@ def grade(
             confined=False if unconfined else None,
             limits=Limits(memory=memory * 2**20) if memory else None,
         )
-        results = grader.grade(course, assignment, students=students or None, jobs=jobs, force=force, settings=settings, progress=progress.to_stderr)
+        results = grader.grade(
+            course, assignment, students=students or None, jobs=jobs, force=force, settings=settings, progress=Progress(sys.stderr)
+        )
     except GradingError as error:
-        sys.exit(f"autograder grade: {error}")
-    except KeyboardInterrupt:
-        sys.exit("\nautograder grade: interrupted. What is graded stays; the same command goes on from there.")
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt as error:
+        raise click.ClickException("Interrupted. What is graded stays; the same command goes on from there.") from error
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(result) for result in results], indent=1))
     else:
@@ -90,15 +93,16 @@ def verify(sample: int, assignment: str | None, seed: int | None, jobs: int | No
 
     Example: autograder ledger verify --sample 20 --assignment regression-1
     """
-    from autograder.grading import grader, progress
+    from autograder.grading import grader
     from autograder.grading.course import GradingError
+    from autograder.grading.progress import Progress
 
     try:
-        found = grader.verify(course, assignment=assignment, sample=sample, seed=seed, jobs=jobs, progress=progress.to_stderr)
+        found = grader.verify(course, assignment=assignment, sample=sample, seed=seed, jobs=jobs, progress=Progress(sys.stderr))
     except GradingError as error:
-        sys.exit(f"autograder ledger verify: {error}")
-    except KeyboardInterrupt:
-        sys.exit("\nautograder ledger verify: interrupted.")
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt as error:
+        raise click.ClickException("Interrupted.") from error
     click.echo(f"{found.lines} lines, none changed. Graded again: {found.replayed} (seed {found.seed}).")
     for difference in found.differences:
         click.echo(difference, err=True)

@@ -10,21 +10,25 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+import time
+import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import sqlalchemy.exc
 from nbformat import NotebookNode
-from nbgrader import utils
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.apps import AutogradeApp
 from nbgrader.nbgraderformat import SCHEMA_VERSION
+from tornado.log import app_log
 from traitlets.config import Config
 
-DIGEST_CHUNK = 1 << 20
+LOCKED_SECONDS = 60  # that a locked gradebook is waited for
+_CHUNK = 1 << 20
 
 
 class GradingError(Exception):
@@ -170,21 +174,78 @@ class Course:
                 found[match["student"]] = Path(path)
         return found
 
-    def assignment(self, name: str) -> Assignment:
+    def patiently(self, action: Callable[[], Any], say: Callable[[str], None]) -> Any:
+        """Do something with the gradebook; wait while another program has it locked.
+
+        Args:
+            action: what to do; it is done again from the start.
+            say: hears that it takes a while.
+
+        Returns:
+            What the action returns.
+
+        Raises:
+            GradingError: the gradebook stays locked, or can not be used.
+        """
+        deadline = time.monotonic() + LOCKED_SECONDS
+        while True:
+            try:
+                with _quiet():
+                    return action()
+            except (sqlalchemy.exc.DBAPIError, InvalidEntry) as error:
+                left = deadline - time.monotonic()
+                if "is locked" in str(error) and left > 0:
+                    say(f"The gradebook is locked by another program; waiting for it ({left:.0f} s more).")
+                    time.sleep(0.2)
+                    continue
+                raise GradingError(self._trouble(str(error))) from error
+
+    @property
+    def shown_database(self) -> str:
+        """Where the gradebook is, without a password."""
+        return sqlalchemy.engine.make_url(self.database).render_as_string(hide_password=True)
+
+    def _trouble(self, text: str) -> str:
+        """A sentence with the cure."""
+        known = {
+            "readonly database": "is read-only. Give yourself the right to write to it and its folder",
+            "is locked": "is locked by another program. Close that (formgrader, a database browser)",
+            "is full": "can not be written: the disk is full. Make room",
+            "disk I/O": "can not be written: the disk is full or failing. Make room",
+            "unable to open": "can not be opened. Check that its folder exists and that you may write there",
+        }
+        for words, trouble in known.items():
+            if words in text:
+                return f"The gradebook {self.shown_database} {trouble}, and grade again: what is graded stays."
+        return f"The gradebook {self.shown_database} can not be used: {text.splitlines()[0]}"
+
+    def assignment(self, name: str, say: Callable[[str], None] = lambda _: None) -> Assignment:
         """Read an assignment from the gradebook and the source folder.
+
+        Args:
+            name: as nbgrader calls it.
+            say: hears that the gradebook is locked.
 
         Raises:
             GradingError: the gradebook does not know it, or cannot be read.
         """
-        try:
-            with self.gradebook() as gradebook:
-                rows = [(row.name, row.kernelspec, _cells(row)) for row in gradebook.find_assignment(name).notebooks]
-        except MissingEntry as error:
+
+        url = sqlalchemy.engine.make_url(self.database)
+        if url.get_backend_name() == "sqlite" and not url.query and url.database and not Path(url.database).exists():
+            # nbgrader would make one
             raise GradingError(
-                f"The gradebook {self.database} does not know the assignment {name!r}. Check the name, or run `nbgrader generate_assignment {name}`."
-            ) from error
-        except sqlalchemy.exc.DBAPIError as error:
-            raise GradingError(database_trouble(self.database, error) or f"The gradebook {self.database} cannot be read: {error.orig}.") from error
+                f"{url.database}: there is no gradebook. Is {self.root} the course? Then run `nbgrader generate_assignment {name}` there."
+            )
+
+        def read() -> list[tuple[str, str | None, list[SourceCell]]]:
+            with self.gradebook() as gradebook:
+                return [(row.name, row.kernelspec, _cells(row)) for row in gradebook.find_assignment(name).notebooks]
+
+        try:
+            rows = self.patiently(read, say)
+        except MissingEntry as error:
+            cure = f"Check the name, or run `nbgrader generate_assignment {name}`."
+            raise GradingError(f"The gradebook {self.shown_database} does not know the assignment {name!r}. {cure}") from error
         if not rows:
             raise GradingError(f"The gradebook has no notebook of the assignment {name!r}. Run `nbgrader generate_assignment {name}`.")
         folder = self.folder("source", ".", name)
@@ -227,26 +288,21 @@ def digest_of_file(path: Path) -> str:
     """SHA-256 of an instructor's file."""
     digest = hashlib.sha256()
     with open(path, "rb") as file:
-        while part := file.read(DIGEST_CHUNK):
+        while part := file.read(_CHUNK):
             digest.update(part)
     return digest.hexdigest()
 
 
-def database_trouble(url: str, error: Exception) -> str | None:
-    """A sentence with the cure for a gradebook that can not be written; None if the error says something else."""
-    text = str(error)
-    place = sqlalchemy.engine.make_url(url).render_as_string(hide_password=True)
-    if "readonly database" in text or "read-only" in text:
-        return f"The gradebook {place} is read-only. Give yourself the right to write to it and its folder, and grade again: what is graded stays."
-    if "is locked" in text:
-        return (
-            f"The gradebook {place} is locked by another program. Close it (formgrader, a database browser), and grade again: what is graded stays."
-        )
-    if "disk is full" in text or "disk I/O error" in text:
-        return f"The disk with the gradebook {place} is full or failing. Make room, and grade again: what is graded stays."
-    if "unable to open database file" in text:
-        return f"The gradebook {place} cannot be opened. Check that its folder exists and that you may write there."
-    return None
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """nbgrader logs the traceback of an error before it raises it; what it raises is enough."""
+    before, app_log.disabled = app_log.disabled, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)  # of nbgrader's way to add a submission
+            yield
+    finally:
+        app_log.disabled = before
 
 
 def _cells(notebook: object) -> list[SourceCell]:
@@ -304,8 +360,3 @@ def _kept(owner: object, name: str) -> Iterator[None]:
         yield
     finally:
         getattr(owner, name)[:] = before
-
-
-def automatic_points(cell: NotebookNode) -> tuple[float | None, float]:
-    """nbgrader's own rule: what a graded cell's outputs are worth, and of how much."""
-    return utils.determine_grade(cell)

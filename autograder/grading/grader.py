@@ -7,7 +7,7 @@ import os
 import random
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -81,7 +81,7 @@ def grade(
     jobs: int | None = None,
     force: bool = False,
     settings: Settings | None = None,
-    progress: Callable[[int], Progress] = Progress,
+    progress: Progress | None = None,
 ) -> list[Result]:
     """Grade an assignment's submissions in an nbgrader course folder.
 
@@ -92,7 +92,7 @@ def grade(
         jobs: how many notebooks at once; by default one a core.
         force: grade again what is graded and has not changed.
         settings: time, limits, confinement; by default the course's.
-        progress: makes the display, given how many submissions there are to grade.
+        progress: shows how far it has come; by default nothing is shown.
 
     Returns:
         One result a submission, by student. Submissions that could not be graded are among them.
@@ -102,11 +102,9 @@ def grade(
     """
     place = Course(course)
     settings = settings or settings_of(place)
-    task = place.assignment(assignment)
-    handed_in = _chosen(place.submissions(assignment), students, place, assignment)
-    with Ledger(place.root) as ledger:
-        display: list[Progress] = []
-        writer = Writer(place, task, say=lambda sentence: display[0].say(sentence))
+    with progress or Progress() as shown, Ledger(place.root) as ledger:
+        task = place.assignment(assignment, shown.say)
+        writer = Writer(place, task, say=shown.say)
         known = ledger.latest(assignment)
         results: dict[str, Result] = {}
         todo: dict[str, list[Job]] = {}
@@ -121,19 +119,18 @@ def grade(
                 results[student] = _result(line, "unchanged")
             else:
                 todo[student] = [Job(student, name, folder, Path()) for name in notebooks]
-        with progress(len(todo)) as shown:
-            display.append(shown)
-            for student, graded in _graded(todo, task, settings, jobs, shown):
-                if isinstance(graded, Failed):
-                    note = f"{graded.reason}. Grade again; if it stays so, run `autograder doctor`."
-                    results[student] = Result(student, assignment, "not graded", notes=[note])
-                else:
-                    with _uninterrupted():
-                        stage, notebooks = graded
-                        points = writer.write(student, stage, {name: found.notebook for name, found in notebooks.items()})
-                        line = ledger.append(_facts(place, task, settings, student, points, notebooks))
-                    results[student] = _result(line, "graded")
-                shown.step()
+        shown.expect(len(todo))
+        for student, graded in _graded(todo, task, settings, jobs, shown):
+            if isinstance(graded, Failed):
+                note = f"{graded.reason}. Grade again; if it stays so, run `autograder doctor`."
+                results[student] = Result(student, assignment, "not graded", notes=[note])
+            else:
+                with _uninterrupted():
+                    stage, notebooks = graded
+                    points = writer.write(student, stage, {name: found.notebook for name, found in notebooks.items()})
+                    line = ledger.append(_facts(place, task, settings, student, points, notebooks))
+                results[student] = _result(line, "graded")
+            shown.step()
     return [results[student] for student in sorted(results)]
 
 
@@ -261,18 +258,24 @@ def _result(line: dict, status: str) -> Result:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Control-C waits until the block is done: a result is written and recorded, or neither."""
+    """Control-C waits until the block is done: a result is written and recorded, or neither. The second one does not wait."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     asked = []
-    before = signal.signal(signal.SIGINT, lambda *_: asked.append(True))
+
+    def ask(*_: object) -> None:
+        asked.append(True)
+        if len(asked) > 1:  # the gradebook may be locked for long
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, ask)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-        if asked:
-            raise KeyboardInterrupt
+    if asked:
+        raise KeyboardInterrupt
 
 
 # Replay ---------------------------------------------------------------------------------------------------------------
@@ -302,7 +305,7 @@ def verify(
     sample: int = 5,
     seed: int | None = None,
     jobs: int | None = None,
-    progress: Callable[[int], Progress] = Progress,
+    progress: Progress | None = None,
 ) -> Verification:
     """Check the ledger's chain, grade a random sample again from the submitted files, and compare. Nothing is written.
 
@@ -312,7 +315,7 @@ def verify(
         sample: how many submissions; fewer if there are fewer.
         seed: of the sample; drawn if None.
         jobs: how many notebooks at once.
-        progress: makes the display.
+        progress: shows how far it has come; by default nothing is shown.
 
     Raises:
         GradingError: there is no ledger, its chain is broken, or a replay can not be run.
@@ -324,17 +327,18 @@ def verify(
     drawn = random.Random(seed).sample(sorted(latest), min(sample, len(latest)))
     differences: list[str] = []
     replayed = 0
-    with progress(len(drawn)) as shown:
+    with progress or Progress() as shown:
+        shown.expect(len(drawn))
         for name in sorted({name for _, name in drawn}):
             lines = [latest[student, name] for student, of in drawn if of == name]
-            found, count = _replay(place, place.assignment(name), lines, jobs, shown)
+            found, count = _replay(place, place.assignment(name, shown.say), lines, jobs, shown)
             differences += found
             replayed += count
     return Verification(len(ledger.lines), seed, replayed, differences)
 
 
 def _replay(course: Course, assignment: Assignment, lines: Iterable[dict], jobs: int | None, progress: Progress) -> tuple[list[str], int]:
-    writer = Writer(course, assignment)
+    writer = Writer(course, assignment, say=progress.say)
     differences: list[str] = []
     todo: dict[str, dict[str, list[Job]]] = {}
     by_student = {line["student"]: line for line in lines}
@@ -357,16 +361,9 @@ def _replay(course: Course, assignment: Assignment, lines: Iterable[dict], jobs:
                 differences.append(f"{who}: it can not be graded again: {graded.reason}.")
             else:
                 again = {name: writer.points_of(found.notebook) for name, found in graded[1].items()}
-                differences += _compared(who, by_student[student], again, _points_now(writer, student))
+                differences += _compared(who, by_student[student], again, writer.points(student))
             progress.step()
     return differences, count
-
-
-def _points_now(writer: Writer, student: str) -> Points:
-    try:
-        return writer.points(student)
-    except LookupError:
-        return {}
 
 
 def _settings_from_json(found: dict) -> Settings:

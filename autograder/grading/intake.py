@@ -32,6 +32,8 @@ MAX_FILES = 2000
 MAX_FOLDERS = 500
 MAX_BYTES = 128 * 2**20  # of all files together
 _MAX_NOTES = 20
+_CHUNK = 1 << 20
+_PLAIN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # neither follows a link nor waits for a pipe
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 # Tags that change how, or whether, a cell is run: only the instructor's count.
 _STEERING = {"examine-inside", "skip-execution", "raises-exception"}
@@ -153,23 +155,31 @@ class _Notes:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, _PLAIN)
     except OSError as error:
         what = "is a link; links are not followed" if path.is_symlink() else f"can not be opened ({error.strerror})"
         raise NotReadable(f"the notebook {what}. Ask the student for a plain file.") from error
-    with open(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise NotReadable("the notebook is not a plain file. Ask the student for one.")
         if status.st_nlink > 1:
-            raise NotReadable(
-                "the notebook is a hard link to a file that has another name too. If you made it, copy the file in its place, and grade again."
-            )
+            trouble = "the notebook is a hard link to a file that has another name too."
+            raise NotReadable(f"{trouble} If you made it, copy the file in its place, and grade again.")
         if status.st_size > MAX_NOTEBOOK:
-            raise NotReadable(
-                f"the notebook has {status.st_size / 2**20:.0f} MiB; {MAX_NOTEBOOK >> 20} MiB is the limit. Ask for it without outputs."
-            )
-        return file.read(MAX_NOTEBOOK)
+            size, most = status.st_size >> 20, MAX_NOTEBOOK >> 20
+            raise NotReadable(f"the notebook has {size} MiB; {most} MiB is the limit. Ask for it without outputs.")
+        return _read(descriptor, MAX_NOTEBOOK)
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int, most: int) -> bytes:
+    parts = []
+    while most > 0 and (part := os.read(descriptor, min(most, _CHUNK))):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
 
 
 def _parse(content: bytes) -> dict:
@@ -185,7 +195,7 @@ def _parse(content: bytes) -> dict:
         raise NotReadable("the file is JSON, but not a notebook. Ask the student for the notebook.")
     if raw["nbformat"] in (2, 3):
         try:
-            raw = nbformat.convert(nbformat.from_dict(raw), 4)
+            raw = nbformat.convert(nbformat.reader.reads(content.decode("utf-8-sig")), 4)
         except Exception as error:  # nbformat's converters take any shape for granted
             raise NotReadable(f"the notebook has format {raw['nbformat']} and can not be converted. Ask for one saved in Jupyter.") from error
     if raw["nbformat"] != 4:
@@ -485,10 +495,13 @@ def entries(folder: Path, ignore: tuple[str, ...]) -> list[Entry]:
 def fingerprint(folder: Path, ignore: tuple[str, ...]) -> str:
     """SHA-256 of a submission: names, kinds and contents. Of a file too large to be graded only the beginning counts."""
     digest = hashlib.sha256()
+    left = 2 * MAX_BYTES
     for entry in entries(folder, ignore):
         digest.update(f"{os.fsencode(entry.relative)!r} {entry.size} {entry.trouble}\n".encode())
         if entry.trouble is None:
-            digest.update(hashlib.sha256(_content(entry.path, MAX_BYTES if not entry.relative.endswith(".ipynb") else MAX_NOTEBOOK)).digest())
+            content = _content(entry.path, min(left, MAX_NOTEBOOK if entry.relative.endswith(".ipynb") else MAX_BYTES))
+            left -= len(content)
+            digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 
@@ -531,10 +544,15 @@ def stage(folder: Path, destination: Path, assignment: Assignment) -> list[str]:
 def _content(path: Path, most: int) -> bytes:
     """A plain file's bytes; none if it became something else meanwhile."""
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+        descriptor = os.open(path, _PLAIN)
     except OSError:
         return b""
+    try:
+        return _read(descriptor, most) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
 
 
 def _is_utf8(name: str) -> bool:

@@ -4,25 +4,21 @@ import contextlib
 import functools
 import re
 import shutil
-import time
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import nbgrader.api
-import sqlalchemy.exc
 from nbconvert.writers import FilesWriter
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import InvalidEntry, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
 
-from autograder.grading.course import Assignment, Course, GradingError, database_trouble
+from autograder.grading.course import Assignment, Course, GradingError
 
-LOCKED_SECONDS = 60  # that a locked gradebook is waited for
 # What one submission may hold of it: points by grade_id, by notebook
 Points = dict[str, dict[str, tuple[float | None, float]]]
 
@@ -56,45 +52,41 @@ class Writer:
         """
         for name, notebook in notebooks.items():
             (staged / f"{name}.ipynb").write_text(nbformat.writes(notebook, version=nbformat.NO_CONVERT), encoding="utf-8")
-        deadline = time.monotonic() + LOCKED_SECONDS
-        while True:
-            try:
-                with warnings.catch_warnings(), _one_engine():
-                    warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)  # of nbgrader's way to add a submission
-                    self._recorder.record(student, self.assignment.name, staged, sorted(notebooks))
-                return self.points(student)
-            except (sqlalchemy.exc.DBAPIError, InvalidEntry) as error:
-                trouble = database_trouble(self.course.database, error)
-                if trouble and "is locked" in trouble and time.monotonic() < deadline:
-                    self._say(f"The gradebook is locked by another program; waiting for it ({deadline - time.monotonic():.0f} s more).")
-                    time.sleep(0.2)
-                    continue
-                raise GradingError(trouble or f"The gradebook can not be written: {error}.") from error
-            except OSError as error:
-                place = error.filename or self.course.folder("autograded", student, self.assignment.name)
-                raise GradingError(f"{place} can not be written: {error.strerror}. Mend that, and grade again: what is graded stays.") from error
-            except NbGraderException as error:
-                raise GradingError(f"nbgrader will not record {student}: {error}") from error
+
+        def record() -> Points:
+            with _one_engine():
+                self._recorder.record(student, self.assignment.name, staged, sorted(notebooks))
+                return self._read(student)
+
+        try:
+            return self.course.patiently(record, self._say)
+        except OSError as error:
+            place = error.filename or self.course.folder("autograded", student, self.assignment.name)
+            raise GradingError(f"{place} can not be written: {error.strerror}. Mend that, and grade again: what is graded stays.") from error
+        except NbGraderException as error:
+            raise GradingError(f"nbgrader will not record {student}: {error}") from error
 
     def points(self, student: str) -> Points:
-        """The automatic points in the gradebook; None where a cell has none yet."""
-        with _one_engine(), self.course.gradebook() as gradebook:
-            submission = gradebook.find_submission(self.assignment.name, student)
-            return {
-                notebook.name: {grade.name: (grade.auto_score, grade.max_score) for grade in notebook.grades} for notebook in submission.notebooks
-            }
+        """The automatic points in the gradebook: None where a cell has none yet, nothing where the submission is missing."""
+
+        def read() -> Points:
+            with _one_engine():
+                try:
+                    return self._read(student)
+                except MissingEntry:
+                    return {}
+
+        return self.course.patiently(read, self._say)
+
+    def _read(self, student: str) -> Points:
+        with self.course.gradebook() as gradebook:
+            notebooks = gradebook.find_submission(self.assignment.name, student).notebooks
+            return {notebook.name: {grade.name: (grade.auto_score, grade.max_score) for grade in notebook.grades} for notebook in notebooks}
 
     def has(self, student: str, notebooks: list[str]) -> bool:
         """Whether both the gradebook and the autograded folder hold this submission."""
         folder = self.course.folder("autograded", student, self.assignment.name)
-        if not all((folder / f"{name}.ipynb").is_file() for name in notebooks):
-            return False
-        with _one_engine(), self.course.gradebook() as gradebook:
-            try:
-                gradebook.find_submission(self.assignment.name, student)
-            except MissingEntry:
-                return False
-        return True
+        return all((folder / f"{name}.ipynb").is_file() for name in notebooks) and bool(self.points(student))
 
     def points_of(self, notebook: NotebookNode) -> dict[str, tuple[float | None, float]]:
         """What nbgrader would record for an examined notebook, with the course's own preprocessors; nothing is written."""

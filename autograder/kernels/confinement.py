@@ -52,7 +52,18 @@ def readable_paths() -> list[str]:
     """Folders and files of the machine that a confined kernel can read: the system's programs, Python, its packages and ours."""
     prefixes = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix)}
     style = os.environ.get("MATPLOTLIBRC")
-    wanted = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", *(f"/etc/{name}" for name in _ETC), *prefixes, str(Path(__file__).resolve().parents[1]), *([style] if style else [])]
+    wanted = [
+        "/usr",
+        "/bin",
+        "/sbin",
+        "/lib",
+        "/lib32",
+        "/lib64",
+        *(f"/etc/{name}" for name in _ETC),
+        *prefixes,
+        str(Path(__file__).resolve().parents[1]),
+        *([style] if style else []),
+    ]
     return [path for path in dict.fromkeys(wanted) if os.path.exists(path)]
 
 

@@ -158,7 +158,9 @@ class _Watch:
         total = 0
         for entry in filter(str.isdigit, os.listdir("/proc")):
             with contextlib.suppress(OSError):
-                total += 1024 * sum(int(line.split()[1]) for line in Path(f"/proc/{entry}/smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
+                total += 1024 * sum(
+                    int(line.split()[1]) for line in Path(f"/proc/{entry}/smaps_rollup").read_text().splitlines() if line.startswith("Pss:")
+                )
         return total
 
     def _report(self) -> None:

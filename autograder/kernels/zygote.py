@@ -29,7 +29,16 @@ from autograder.kernels.supervisor import Request
 ADDRESS = "AUTOGRADER_ZYGOTE"
 _START_SECONDS = 120
 # What every kernel imports, and what the libraries of this book need before they are imported.
-_ALWAYS = ["ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.comm", "ipykernel.debugger", "psutil", "pyseccomp", "autograder.examiner.agent", "autograder.examiner.proxies"]
+_ALWAYS = [
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.comm",
+    "ipykernel.debugger",
+    "psutil",
+    "pyseccomp",
+    "autograder.examiner.agent",
+    "autograder.examiner.proxies",
+]
 SETTINGS = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "OMP_NUM_THREADS": "1",  # also: the zygote must stay without threads
@@ -241,7 +250,9 @@ def serve(address: str, names: Sequence[str]) -> None:
     _preload(names)
     threads = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
     if threads > 1:
-        sys.exit(f"The process that forks kernels has {threads} threads; a fork would hang. Does a module that it imports run an operation? {', '.join(names)}")
+        sys.exit(
+            f"The process that forks kernels has {threads} threads; a fork would hang. Does a module that it imports run an operation? {', '.join(names)}"
+        )
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every page
     listener = socket.socket(socket.AF_UNIX)
@@ -289,4 +300,3 @@ def _be_the_supervisor(request: Request, client: socket.socket, listener: socket
         supervisor.supervise(request, client, descriptors[0] if descriptors else None)
     finally:
         os._exit(0)
-

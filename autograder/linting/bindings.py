@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from autograder.document import Cell, Problem
 from autograder.examiner import names
-from autograder.linting.source import Source, imported, loads
+from autograder.examiner.names import imported
+from autograder.linting.source import Source, loads
 
 
 def imported_by_the_student(source: Source) -> Iterator[Problem]:
@@ -17,16 +18,19 @@ def imported_by_the_student(source: Source) -> Iterator[Problem]:
         for name in sorted({node.id for node in loads(source.tree(cell))} & theirs.keys() - trusted - own):
             place = theirs[name].grading.get("grade_id") or theirs[name].number
             yield source.problem(
-                cell, f"It uses `{name}`, which only the student's cell {place} imports; the student may import something else.", "Import it in the test."
+                cell,
+                f"It uses `{name}`, which only the student's cell {place} imports; the student may import something else.",
+                "Import it in the test.",
             )
 
 
 def shadow(source: Source) -> Iterator[Problem]:
+    needs = {other.number: names.taken(other.source) for other in source.students}
     for cell in source.tests:
         bound = names.bound(cell.source) - imported(source.tree(cell)).keys()
         later = [other for other in source.students if other.number > cell.number]
         for name in sorted(bound):
-            user = next((other for other in later if name in names.taken(other.source)), None)
+            user = next((other for other in later if name in needs[other.number]), None)
             if user is not None and not _is_bound_between(source, name, cell, user):
                 yield source.problem(
                     cell,

@@ -1,7 +1,8 @@
 """Hold every rule against an assignment's source; `lint-ok-<rule>` among a cell's tags silences one there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from autograder.document import Problem, Rule
@@ -40,13 +41,14 @@ class Finding(Problem):
         return f"{where}: {self.what} {self.cure} [{self.rule}]"
 
 
-def lint(assignment: str, *, course: Path | None = None, static: bool = False) -> list[Finding]:
+def lint(assignment: str, *, course: Path | None = None, static: bool = False, confined: bool = True) -> list[Finding]:
     """Find what is wrong with an assignment's tests.
 
     Args:
         assignment: its name, or the path of one of its source notebooks.
         course: the folder of nbgrader_config.py; by default the nearest one above.
         static: only read; do not run the reference solution and the unsolved notebook.
+        confined: False runs them in kernels that are not confined, where the machine cannot confine.
 
     Returns:
         The findings, by notebook and rule; none if nothing is wrong.
@@ -55,15 +57,17 @@ def lint(assignment: str, *, course: Path | None = None, static: bool = False) -
         LintError: there is no such assignment, or no course.
         ZygoteError: this machine can not start a kernel.
     """
-    return [finding for source in sources(assignment, course=course) for finding in _findings(source, static=static)]
+    rules: dict[str, Callable[[Source], Iterator[Problem]]] = {**RULES}
+    if not static:
+        rules[DYNAMIC] = partial(run, confined=confined)
+    return [finding for source in sources(assignment, course=course) for finding in _findings(source, rules)]
 
 
-def _findings(source: Source | Problem, *, static: bool) -> Iterator[Finding]:
+def _findings(source: Source | Problem, rules: dict[str, Callable[[Source], Iterator[Problem]]]) -> Iterator[Finding]:
     if isinstance(source, Problem):
         yield Finding(source.path, source.cell, source.what, source.cure, "syntax", None)
         return
     cells = {cell.number: cell for cell in source.cells}
-    rules = RULES if static else RULES | {DYNAMIC: Rule(run)}
     for name, rule in rules.items():
         seen = set()
         for problem in rule(source):

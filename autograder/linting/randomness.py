@@ -11,8 +11,8 @@ _CLOCKS = re.compile(
     r"(time\.(time|time_ns|perf_counter|perf_counter_ns|monotonic|process_time|localtime|gmtime|ctime|strftime)"
     r"|datetime\.(datetime\.)?(now|utcnow|today)|datetime\.date\.today|pandas\.Timestamp\.(now|today))"
 )
-_SYSTEM = re.compile(r"(uuid\.uuid[14]|os\.(urandom|getpid|getrandom)|secrets\.\w+|random\.SystemRandom(\.\w+)?|id|hash)")
-_NO_DRAW = frozenset("seed default_rng Generator RandomState SeedSequence PCG64 PCG64DXSM MT19937 Philox SFC64 BitGenerator get_state set_state".split())
+_SYSTEM = re.compile(r"(uuid\.uuid[14]|os\.(urandom|getrandom)|secrets\.\w+|random\.SystemRandom(\.\w+)?)")
+_NO_DRAW = re.compile(r"seed|default_rng|Generator|RandomState|SeedSequence|PCG64(DXSM)?|MT19937|Philox|SFC64|BitGenerator|[gs]et_state")
 _GENERATORS = frozenset({"numpy.random.default_rng", "numpy.random.RandomState", "numpy.random.SeedSequence", "random.Random"})
 # What seeds a family of draws, by the argument that it is given.
 _SEEDS = {
@@ -24,16 +24,14 @@ _SEEDS = {
     "torch.manual_seed": {"torch"},
 }
 # scikit-learn's functions and classes that draw unless they are told not to.
-_DRAW = frozenset(
-    "train_test_split ShuffleSplit StratifiedShuffleSplit GroupShuffleSplit RepeatedKFold RepeatedStratifiedKFold RandomizedSearchCV "
-    "RandomForestClassifier RandomForestRegressor ExtraTreesClassifier ExtraTreesRegressor ExtraTreeClassifier ExtraTreeRegressor "
-    "DecisionTreeClassifier DecisionTreeRegressor GradientBoostingClassifier GradientBoostingRegressor AdaBoostClassifier AdaBoostRegressor "
-    "BaggingClassifier BaggingRegressor IsolationForest MLPClassifier MLPRegressor SGDClassifier SGDRegressor SGDOneClassSVM Perceptron "
-    "PassiveAggressiveClassifier PassiveAggressiveRegressor KMeans MiniBatchKMeans BisectingKMeans GaussianMixture BayesianGaussianMixture TSNE "
-    "TruncatedSVD FastICA NMF MiniBatchNMF LatentDirichletAllocation RBFSampler Nystroem GaussianRandomProjection SparseRandomProjection "
-    "permutation_importance permutation_test_score learning_curve resample shuffle make_blobs make_circles make_classification make_friedman1 "
-    "make_friedman2 make_friedman3 make_gaussian_quantiles make_moons make_regression make_s_curve make_sparse_uncorrelated make_swiss_roll".split()
+_DRAW = re.compile(
+    r"train_test_split|(Stratified|Group)?ShuffleSplit|Repeated(Stratified)?KFold|RandomizedSearchCV|permutation_(importance|test_score)"
+    r"|(RandomForest|ExtraTrees?|DecisionTree|GradientBoosting|AdaBoost|Bagging|MLP|SGD|PassiveAggressive)(Classifier|Regressor)"
+    r"|IsolationForest|SGDOneClassSVM|Perceptron|(MiniBatch|Bisecting)?KMeans|(Bayesian)?GaussianMixture|TSNE|TruncatedSVD|FastICA|(MiniBatch)?NMF"
+    r"|LatentDirichletAllocation|RBFSampler|Nystroem|(Gaussian|Sparse)RandomProjection|resample|shuffle"
+    r"|make_(blobs|circles|classification|friedman[123]|gaussian_quantiles|moons|regression|s_curve|sparse_uncorrelated|swiss_roll)"
 )
+_TENSORS = re.compile(r"normal|uniform|shuffle|truncated_normal|categorical|poisson|gamma")
 _DRAW_IF = {
     "KFold": ("shuffle", True),
     "StratifiedKFold": ("shuffle", True),
@@ -69,7 +67,10 @@ def random(source: Source) -> Iterator[Problem]:
 
 
 _SET = ("goes through a set of texts, whose order changes with each start of Python", "Sort it: `sorted(...)`.")
-_CLOCK = ("asks the clock: the test depends on the moment and on the machine's load", "Count steps instead of seconds, or give the test a fixed time.")
+_CLOCK = (
+    "asks the clock: the test depends on the moment and on the machine's load",
+    "Count steps instead of seconds, or give the test a fixed time.",
+)
 
 
 def _problem(source: Source, cell: Cell, node: ast.AST, what: str, cure: str, *, is_test: bool) -> Problem:
@@ -85,14 +86,13 @@ def _judge(call: ast.Call, name: str, seeded: set[str]) -> tuple[str, str] | Non
         return "is another in each run", "Use a fixed value."
     if name in _GENERATORS:
         return None if _is_seeded(call) else ("is not seeded", "Give it a seed: `np.random.default_rng(0)`.")
-    if name.startswith("numpy.random.") and name.count(".") == 2 and last not in _NO_DRAW and "numpy" not in seeded:
+    if name.startswith("numpy.random.") and name.count(".") == 2 and not _NO_DRAW.fullmatch(last) and "numpy" not in seeded:
         return "draws without a seed", "Draw from a generator with a seed: `rng = np.random.default_rng(0)`."
     if name.startswith("random.") and name.count(".") == 1 and last not in ("seed", "Random", "getstate", "setstate") and "random" not in seeded:
         return "draws without a seed", "Draw from `random.Random(0)`."
-    if name.startswith("tensorflow.random.") and last in ("normal", "uniform", "shuffle", "truncated_normal", "categorical", "poisson", "gamma"):
-        return None if "tensorflow" in seeded or keyword(call, "seed") else ("draws without a seed", "Call `keras.utils.set_random_seed(0)` in the cell first.")
-    if name.startswith(("keras.random.", "tensorflow.keras.random.")) and last not in ("SeedGenerator",):
-        return None if "tensorflow" in seeded or keyword(call, "seed") else ("draws without a seed", "Give it `seed=0`.")
+    is_keras = name.startswith(("keras.random.", "tensorflow.keras.random.")) and last != "SeedGenerator"
+    if (is_keras or (name.startswith("tensorflow.random.") and _TENSORS.fullmatch(last))) and not (seeded & {"tensorflow"} or keyword(call, "seed")):
+        return "draws without a seed", "Call `keras.utils.set_random_seed(0)` in the cell first, or give it `seed=0`."
     if name.startswith("sklearn.") and _draws(call, last) and "numpy" not in seeded:
         return "draws without `random_state`", "Give it `random_state=0`."
     if isinstance(call.func, ast.Attribute) and call.func.attr == "sample" and not name and "numpy" not in seeded and _samples_rows(call):
@@ -130,7 +130,7 @@ def _draws(call: ast.Call, name: str) -> bool:
         given = keyword(call, option)
         return isinstance(given, ast.Constant) and given.value == value
     shuffle = keyword(call, "shuffle")
-    return name in _DRAW and not (isinstance(shuffle, ast.Constant) and shuffle.value is False)
+    return bool(_DRAW.fullmatch(name)) and not (isinstance(shuffle, ast.Constant) and shuffle.value is False)
 
 
 def _samples_rows(call: ast.Call) -> bool:

@@ -13,10 +13,8 @@ from autograder.document import Cell, Problem
 from autograder.linting.source import Source, keyword, root, shown
 
 # What a fitted object says of its own training. Nothing but that training wrote it down.
-_RECORDS = frozenset(
-    "history best_score_ best_loss_ best_validation_score_ cv_results_ oob_score_ loss_ loss_curve_ train_score_ validation_score_ validation_scores_".split()
-)
-_WORDS = frozenset("acc accuracy accuracies auc elapsed error errors f1 loss losses mae mse r2 rmse runtime score scores seconds".split())
+_RECORDS = re.compile(r"history|best_(score|loss|validation_score)_|cv_results_|oob_score_|loss_(curve_)?|train_score_|validation_scores?_")
+_WORDS = re.compile(r"acc|accurac(y|ies)|auc|elapsed|errors?|f1|loss(es)?|mae|mse|r2|rmse|runtime|scores?|seconds")
 _SCORES = re.compile(r"(^|_)(score|error|loss|accuracy|auc|mse|mae|rmse|r2|evaluate)$")
 _CLOCKS = frozenset({"time.time", "time.perf_counter", "time.monotonic", "time.process_time", "timeit.timeit", "timeit.default_timer"})
 _BOUNDS = ast.Lt | ast.LtE | ast.Gt | ast.GtE
@@ -26,7 +24,7 @@ _ORDER = re.compile(r"^assert_?(array_)?(less|greater)", re.I)
 
 def reported(source: Source) -> Iterator[Problem]:
     claims = {name for name in source.owned if _is_a_claim(source, name)}
-    bounded: list[tuple[str, Cell]] = []
+    bounded: dict[tuple[str, int], Cell] = {}
     examined: set[str] = set()
     for cell in source.tests:
         reader = _Reader(source, claims, source.before(cell, source.setup))
@@ -35,8 +33,9 @@ def reported(source: Source) -> Iterator[Problem]:
             if comparison.of.is_examined:
                 examined |= comparison.of.claims
             else:
-                bounded += [(claim, cell) for claim in sorted(comparison.of.claims) if comparison.is_bound or claim not in claims]
-    for claim, cell in dict.fromkeys(bounded):
+                found = (claim for claim in sorted(comparison.of.claims) if comparison.is_bound or claim not in claims)
+                bounded |= {(claim, cell.number): cell for claim in found}
+    for (claim, _), cell in bounded.items():
         if claim not in examined:
             yield source.problem(
                 cell,
@@ -134,7 +133,7 @@ class _Reader:
                 return self._of_name(name)
             case ast.Attribute(value=value, attr=name):
                 inner = self.origin(value)
-                return _Origin(frozenset({shown(node)}), is_students=True) if name in _RECORDS and inner.is_students else inner
+                return _Origin(frozenset({shown(node)}), is_students=True) if _RECORDS.fullmatch(name) and inner.is_students else inner
             case ast.Subscript(value=value):
                 return self.origin(value)
             case ast.Call():
@@ -206,7 +205,7 @@ def _is_a_claim(source: Source, name: str) -> bool:
 
 
 def _is_score(source: Source, name: str) -> bool:
-    if set(re.split(r"[^a-z0-9]+", name.lower())) & _WORDS:
+    if any(_WORDS.fullmatch(word) for word in re.split(r"[^a-z0-9]+", name.lower())):
         return True
     definition = source.definitions.get(name)
     if isinstance(definition, ast.FunctionDef):
@@ -223,19 +222,20 @@ def _has_score(source: Source, value: ast.AST, body: list[ast.stmt], seen: froze
             lower = bool(name) and name == name.lower()  # MeanSquaredError() is an object, no score
             if (lower and _SCORES.search(name) and keyword(node, "scoring") is None) or source.dotted(node.func) in _CLOCKS:
                 return True
-        elif isinstance(node, ast.Attribute) and node.attr in _RECORDS:
+        elif isinstance(node, ast.Attribute) and _RECORDS.fullmatch(node.attr):
             return True
         elif isinstance(node, ast.Name) and node.id not in seen and _is_number(value):
-            if any(_has_score(source, other.value, body, seen | {node.id}) for other in _assignments(body, node.id)):
+            seen |= {node.id}
+            if any(_has_score(source, other.value, body, seen) for other in _assignments(body, node.id)):
                 return True
     return False
 
 
 def _is_number(value: ast.AST) -> bool:
     """Whether an expression may pass a number on: a fitted model that was given scores is none."""
-    return isinstance(value, ast.Name | ast.BinOp | ast.UnaryOp | ast.Subscript | ast.Attribute) or (
-        isinstance(value, ast.Call) and isinstance(value.func, ast.Name | ast.Attribute) and (root(value.func) in ("float", "round", "int", "min", "max", "np", "abs", "sum"))
-    )
+    if isinstance(value, ast.Call):
+        return root(value.func) in {"float", "round", "int", "min", "max", "np", "abs", "sum"}
+    return isinstance(value, ast.Name | ast.BinOp | ast.UnaryOp | ast.Subscript | ast.Attribute)
 
 
 def _assignments(body: list[ast.stmt], name: str) -> Iterator[ast.Assign | ast.AnnAssign | ast.AugAssign]:

@@ -19,6 +19,7 @@ from autograder.contract.assignment import student_version
 from autograder.document import Cell, Document, Problem, load
 from autograder.examiner import names
 from autograder.examiner.execute import INSIDE, is_test
+from autograder.examiner.names import imported
 from autograder.grading.course import Course, GradingError, walk
 
 CONFIGURATION = "nbgrader_config.py"
@@ -124,8 +125,8 @@ class Source(Document):
 
     def solution(self, cell: Cell) -> list[str]:
         """The lines that nbgrader takes out of a solution cell: its regions, or all of it if it marks none."""
-        lines = _between(cell.source, *self._delimiters(ClearSolutions, "solution"))
-        return lines if lines or not cell.grading.get("solution") else cell.lines
+        begin, end = self._delimiters(ClearSolutions, "solution")
+        return _between(cell.source, begin, end) if begin in cell.source or not cell.grading.get("solution") else cell.lines
 
     def hidden(self, cell: Cell) -> set[int]:
         """The numbers, from 1, of the lines of a cell's hidden tests."""
@@ -149,7 +150,9 @@ class Source(Document):
         """What the student gets; the reason, if nbgrader refuses to make it."""
         try:
             return student_version(self.node, self.course)
-        except (RuntimeError, ValueError, KeyError) as error:
+        except KeyError as error:
+            return f"a cell's nbgrader metadata lack {error}"
+        except (RuntimeError, ValueError) as error:
             return str(error)
 
     @property
@@ -178,7 +181,9 @@ def sources(assignment: str, *, course: Path | None = None) -> list[Source | Pro
     start = path.resolve().parent if is_notebook else Path.cwd()
     root = Path(course).resolve() if course else next((folder for folder in (start, *start.parents) if (folder / CONFIGURATION).is_file()), None)
     if root is None or not (root / CONFIGURATION).is_file():
-        raise LintError(f"{root or start}: there is no {CONFIGURATION}{'' if root else ' here or above'}. Name the folder of the course with --course.")
+        raise LintError(
+            f"{root or start}: there is no {CONFIGURATION}{'' if root else ' here or above'}. Name the folder of the course with --course."
+        )
     try:
         settings = Course(root)
     except GradingError as error:
@@ -196,17 +201,6 @@ def sources(assignment: str, *, course: Path | None = None) -> list[Source | Pro
         else:
             release = settings.folder("release", ".", path.resolve().parent.name) / path.name
             found.append(Source(document.path, document.text, document.node, release=release, **shared))
-    return found
-
-
-def imported(tree: ast.Module) -> dict[str, str]:
-    """The names that a cell's imports bind, each with what it stands for."""
-    found = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {alias.asname or alias.name.split(".")[0]: alias.name if alias.asname else alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
     return found
 
 
@@ -239,6 +233,7 @@ def _short(path: Path) -> Path:
 
 
 def _plain(source: str) -> str:
+    source = re.sub(r"\A\s*%%(capture|time|timeit|prun)\b[^\n]*", "", source)  # what stands below is Python
     return TransformerManager().transform_cell(source)
 
 
