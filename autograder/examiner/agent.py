@@ -339,8 +339,8 @@ class _Agent:
             if request.get("numpy_random") is not None:
                 import numpy as np
 
-                name, keys, *rest = request["numpy_random"]
-                np.random.set_state((name, np.frombuffer(keys, np.uint32), *rest))
+                keys, *rest = request["numpy_random"]
+                np.random.set_state(("MT19937", np.frombuffer(keys, np.uint32), *rest))
             if request.get("numpy_errors") is not None:
                 import numpy as np
 

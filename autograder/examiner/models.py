@@ -5,6 +5,7 @@ nothing may shadow a method, and no size may exceed what was sent.
 """
 
 import collections
+import copy
 import io
 import json
 import math
@@ -21,10 +22,17 @@ _MAX_MEMBERS = 10_000  # files of a skops archive
 _MAX_OBJECTS = 500_000  # of an estimator
 _MODELS = frozenset({("keras", "Sequential"), ("keras.models", "Sequential"), ("keras.src.models.functional", "Functional"), ("keras", "Functional")})
 _POLICIES = frozenset({("keras", "DTypePolicy"), ("keras.dtype_policies", "DTypePolicy")})
+# Types that skops does not trust by itself, for it does not look at what is in them: `check_estimator` does.
 _TRUSTED = [
-    "sklearn.tree._tree.Tree",
+    "numpy.dtype",
+    "numpy.ma.MaskedArray",
+    "sklearn.metrics._scorer._PassthroughScorer",
+    "sklearn.model_selection._split.KFold",
+    "sklearn.model_selection._split.StratifiedKFold",
     "sklearn.neural_network._stochastic_optimizers.AdamOptimizer",
     "sklearn.neural_network._stochastic_optimizers.SGDOptimizer",
+    "sklearn.tree._tree.Tree",
+    "sklearn.utils._bunch.Bunch",
 ]
 
 
@@ -67,10 +75,11 @@ def _encode_history(encoder: Encoder, value: Any, depth: int) -> list:
 
 def _encode_keras(encoder: Encoder, value: Any, depth: int) -> list:
     import keras
+    import numpy as np
 
     try:
         text = json.dumps(keras.saving.serialize_keras_object(value))
-        weights = value.get_weights() if isinstance(value, keras.Layer) else []
+        weights = [np.asarray(weight) for weight in value.get_weights()] if isinstance(value, keras.Layer) else []
         _check_configuration(_configuration(text.encode()))
     except Exception as error:
         raise Unencodable(f"a {type(value).__name__} that is not made of Keras' own parts ({error})") from None
@@ -134,7 +143,12 @@ def _decode_keras(decoder: Decoder, depth: int, number: Any, weights: Any, descr
     try:
         configuration = _configuration(text)
         _check_configuration(configuration)
-        _check_size(configuration, [array.shape for array in arrays])
+        shapes = [array.shape for array in arrays]
+        if (text, str(shapes)) not in _checked_sizes:
+            _check_size(configuration, shapes)
+            _checked_sizes[text, str(shapes)] = None
+            if len(_checked_sizes) > 20:
+                del _checked_sizes[next(iter(_checked_sizes))]
         value = keras.saving.deserialize_keras_object(configuration, safe_mode=True)
         if isinstance(value, keras.Layer):
             value.set_weights(arrays)
@@ -142,6 +156,9 @@ def _decode_keras(decoder: Decoder, depth: int, number: Any, weights: Any, descr
         return decoder.remote(description)  # then it is asked where it is
     decoder.rebuilt(value, description)
     return value
+
+
+_checked_sizes: dict[tuple[bytes, str], None] = {}  # the last ones: each test fetches the same models again
 
 
 def _check_size(configuration: Any, shapes: list[tuple[int, ...]]) -> None:
@@ -154,7 +171,9 @@ def _check_size(configuration: Any, shapes: list[tuple[int, ...]]) -> None:
     global_state.set_global_attribute(name, [])
     try:
         with keras.StatelessScope(initialize_variables=False):
-            sketch = keras.saving.deserialize_keras_object({**configuration, "compile_config": None}, safe_mode=True)
+            sketch = keras.saving.deserialize_keras_object(
+                {**copy.deepcopy(configuration), "compile_config": None}, safe_mode=True
+            )  # Keras empties what it reads
             wanted = [tuple(weight.shape) for weight in sketch.weights] if isinstance(sketch, keras.Layer) else []
     finally:
         global_state.set_global_attribute(name, before or [])
@@ -272,7 +291,7 @@ def check_estimator(value: Any) -> None:
             _check_fit(part)
         elif module.startswith(("numpy.random.", "numpy.dtypes")) or kind.__name__ in ("ufunc", "ndarray") or kind in _PLAIN:
             pass
-        elif not (module == "numpy" or kind.__base__ is tuple or issubclass(kind, dict)):
+        elif not (module in ("numpy", "numpy.ma") or kind.__base__ is tuple or issubclass(kind, dict)):
             raise WireError(f"An estimator holds a {module}.{kind.__name__}.")
 
 
@@ -299,7 +318,7 @@ def _parts(value: Any) -> Iterator[Any]:
         elif isinstance(part, np.ndarray):
             if part.dtype.hasobject:
                 pending += part.ravel().tolist()
-        elif not isinstance(part, type):
+        elif type(part).__module__.startswith("sklearn.") and not isinstance(part, type):
             pending += getattr(part, "__dict__", {}).values()
 
 
@@ -324,16 +343,14 @@ def _check_fit(part: Any) -> None:
     if hasattr(part, "tree_") and part.tree_.n_features != part.n_features_in_:
         raise WireError("A decision tree does not fit its estimator.")
     if hasattr(part, "support_vectors_") and hasattr(part, "_n_support"):
-        n = len(part.support_)
-        dual = part._dual_coef_.shape
+        n, dual, counts = len(part.support_), part._dual_coef_.shape, part._n_support
+        wanted = (len(part.classes_), len(part.classes_) - 1, int(counts.sum())) if hasattr(part, "classes_") else (len(counts), 1, int(counts[0]))
         if (
-            part.support_vectors_.shape not in ((n, part.n_features_in_), (0,))
+            (counts < 0).any()
+            or (len(counts), dual[0], n) != wanted
             or dual[1] != n
-            or int(part._n_support.sum()) != n
-            or (part._n_support < 0).any()
+            or part.support_vectors_.shape not in ((n, part.n_features_in_), (0,))
         ):
-            raise WireError("The parts of a support vector machine do not fit.")
-        if hasattr(part, "classes_") and (len(part._n_support), dual[0]) != (len(part.classes_), len(part.classes_) - 1):
             raise WireError("The parts of a support vector machine do not fit.")
 
 

@@ -5,7 +5,6 @@ A proxy's calls and look-ups happen in the student's process; only what `wire` l
 
 import ast
 import builtins
-import contextlib
 import dis
 import importlib
 import inspect
@@ -123,8 +122,8 @@ class Remote:
         """The class of a library that the student's object is made of, so that `isinstance` says what it says in the student's notebook."""
         about = _about(self)
         for module, name in about.bases:
-            found = references.resolve(module, name)
-            if found is not None:
+            found = references.resolve(module, name, load=False)
+            if isinstance(found, type):
                 return found
         return types.FunctionType if about.kind == "function" else type(self)
 
@@ -546,6 +545,7 @@ class _Examiner:
         finally:
             if not answered:
                 self._abandoned.add(identity)
+                self._failed = self._failed or "The cell was interrupted while the student's code ran."
         if error is not None:
             raise error
         return value
@@ -584,8 +584,12 @@ class _Examiner:
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as wrong:
             raise WireError(f"A reply is malformed ({type(wrong).__name__}).") from wrong
         for target, new in changed:
+            if type(new) is not type(target):
+                raise WireError("A reply turns an argument into another thing.")
             if not wire.replace_contents(target, new):
-                raise WireError(f"The student's code changed a {type(target).__name__} that it was given in a way that can not be repeated here.")
+                error = CannotExamine(
+                    f"The student's code changed a {type(target).__name__} that it was given in a way that can not be repeated here.{_CURE}"
+                )
         for entry, name, what, *new in names:
             self._renew(entry, name, what, *new)
         return value, error
@@ -702,10 +706,13 @@ class _Examiner:
                 continue
             if not path.parent.resolve().is_relative_to(Path.cwd().resolve()):
                 continue
-            with contextlib.suppress(OSError):
+            try:
                 content = self.request("read", (text,))
-                if type(content) is not bytes:
-                    continue
+            except WireError:
+                raise
+            except Exception:
+                continue  # there is no such file: then the cell says so, as in the student's notebook
+            if type(content) is bytes and len(content) <= agent.MAX_FILE:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.unlink(missing_ok=True)
                 with open(path, "xb") as file:
@@ -760,8 +767,9 @@ def _surroundings() -> tuple:
     numpy = sys.modules.get("numpy")
     seed = errors = None
     if numpy is not None:
-        name, keys, *rest = numpy.random.get_state()
-        seed, errors = (name, keys.tobytes(), *rest), numpy.geterr()
+        errors, state = numpy.geterr(), numpy.random.get_state(legacy=False)
+        if state["bit_generator"] == "MT19937":
+            seed = state["state"]["key"].tobytes(), state["state"]["pos"], state["has_gauss"], state["gauss"]
     filters = [(action, _pattern(message), category, _pattern(module), line) for action, message, category, module, line in warnings.filters]
     return ("random", random.getstate()), ("numpy_random", seed), ("numpy_errors", errors), ("filters", filters)
 

@@ -690,12 +690,15 @@ class Snapshot:
         return value.copy() if _is_table(kind) else None
 
     def differs(self, value: Any) -> bool:
-        """Whether the object holds something else now. Elements are compared by identity: no code of theirs runs."""
+        """Whether the object holds something else now. Elements are compared by identity, those of tables by value."""
         kind = self._kind
         if _is_table(kind):
             old = self._held
             names = (value.columns, old.columns) if hasattr(old, "columns") else ([value.name], [old.name])
-            return not (list(names[0]) == list(names[1]) and list(value.index.names) == list(old.index.names) and value.equals(old))
+            try:
+                return not (list(names[0]) == list(names[1]) and list(value.index.names) == list(old.index.names) and value.equals(old))
+            except Exception:
+                return True  # an object in it does not let itself be compared
         now = self._hold(value)
         if _is_array(kind):
             same = now[:2] == self._held[:2]

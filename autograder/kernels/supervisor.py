@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from IPython.core.interactiveshell import InteractiveShell
+
 from autograder.kernels import confinement, linux
 from autograder.kernels.confinement import HOME, ConfinementError, Limits
 
@@ -231,16 +233,17 @@ def _initialise(request: Request, channel: int | None) -> object:
     application = IPKernelApp.instance()
     application.initialize(request.arguments)
     if channel is not None:
-        _attach(request.role, channel, application.shell.user_ns)
+        _attach(request.role, channel, application.shell)
     return application
 
 
-def _attach(role: str, channel: int, namespace: dict) -> None:
+def _attach(role: str, channel: int, shell: InteractiveShell) -> None:
     if role == "student":
         from autograder.examiner import agent
 
-        agent.attach(channel, namespace)
+        agent.attach(channel, shell.user_ns)
     else:
-        from autograder.examiner import proxies
+        from autograder.examiner import proxies, traces
 
-        proxies.attach(channel, namespace)
+        proxies.attach(channel, shell.user_ns)
+        traces.hide_our_frames(shell)

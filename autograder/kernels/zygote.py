@@ -8,6 +8,7 @@ import array
 import contextlib
 import importlib
 import importlib.util
+import inspect
 import json
 import os
 import select
@@ -38,6 +39,10 @@ _ALWAYS = [
     "pyseccomp",
     "autograder.examiner.agent",
     "autograder.examiner.proxies",
+    "autograder.examiner.traces",
+    "stack_data",  # for tracebacks
+    "pygments.lexers.python",
+    "pygments.formatters.terminal256",
 ]
 SETTINGS = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -239,6 +244,8 @@ def _preload(names: Sequence[str]) -> None:
     del sys.modules["debugpy"]
     if "keras" in sys.modules:
         sys.modules["keras"].Sequential  # noqa: B018 - keras imports its parts when they are first used
+    # A traceback asks every module where it comes from, and some import their parts for the answer: once here, not in each kernel.
+    inspect.getmodule(compile("", "no file", "exec"))
 
 
 def serve(address: str, names: Sequence[str]) -> None:
