@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -85,7 +86,7 @@ def check(notebook: Path, timeout: float) -> None:
         full = outcome.points >= outcome.most
         click.echo(f"{'passes' if full else 'fails '}  {outcome.test}: {outcome.points:g} of {outcome.most:g} points")
         if outcome.reason and not full:
-            click.echo(f"        {outcome.reason}")
+            click.echo(textwrap.fill(outcome.reason, width=100, initial_indent=" " * 8, subsequent_indent=" " * 8))
     passed = sum(outcome.points >= outcome.most for outcome in outcomes)
     click.echo(f"{passed} of {len(outcomes)} visible tests pass.")
     sys.exit(passed < len(outcomes))

@@ -1,5 +1,6 @@
 """A student's self-check: the visible tests of a notebook, run as the grader runs them, told in words."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,5 +57,14 @@ def check(path: Path, *, timeout: float = 30) -> list[Outcome]:
     for cell in tests:
         points, most = utils.determine_grade(cell)
         name = cell.metadata.nbgrader.grade_id
-        outcomes.append(Outcome(name, points, most, found.reasons.get(name, "")))
+        outcomes.append(Outcome(name, points, most, _in_words(found.reasons.get(name, ""))))
     return outcomes
+
+
+def _in_words(reason: str) -> str:
+    """A reason without Python's name for it, where that name says nothing to a beginner."""
+    if reason.startswith("NotImplementedError"):
+        return "the answer is not written yet: its cell still raises NotImplementedError"
+    if missing := re.match(r"NameError: name '(\w+)' is not defined", reason):
+        return f"there is no `{missing.group(1)}` yet: a cell above has to define it, and to run without an error"
+    return reason.removeprefix("AssertionError: ")
