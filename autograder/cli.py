@@ -11,9 +11,9 @@ from autograder import contract as contracts
 from autograder import doctor as machine
 from autograder import execution, selfcheck
 from autograder.grading.commands import grade, ledger
-from autograder.linting.commands import lint
 from autograder.kernels import ZygoteError
 from autograder.kernels.provisioner import install_kernelspecs
+from autograder.linting.commands import lint
 
 _notebooks = click.argument("notebooks", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 

@@ -88,6 +88,10 @@ def abstract():
     with socket.socket(socket.AF_UNIX) as s:
         s.connect("\\0" + {address!r})
         return "connected"
+def mount():
+    import ctypes
+    if ctypes.CDLL(None, use_errno=True).mount(b"t", b"/tmp", b"tmpfs", 0, None):
+        raise OSError(ctypes.get_errno(), "mount")
 def ids():
     os.setuid(0)
 attempt("read a file outside", lambda: open({secret!r}).read())
@@ -97,7 +101,7 @@ attempt("reach an abstract socket outside", abstract)
 attempt("become root", ids)
 attempt("signal the grader", lambda: os.kill({pid}, 0))
 attempt("change the system's programs", lambda: open("/usr/x", "w"))
-attempt("mount", lambda: __import__("ctypes").CDLL(None, use_errno=True).mount(b"t", b"/tmp", b"tmpfs", 0, None) == 0 or (_ for _ in ()).throw(OSError("mount")))
+attempt("mount a file system", mount)
 attempt("fill the disk", lambda: open("big", "wb").write(bytes({disk} + 2**20)))
 print(json.dumps(tried))
 """

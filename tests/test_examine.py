@@ -24,13 +24,10 @@ def answer(source: str, name: str = "answer") -> nbformat.NotebookNode:
     return _cell(source, name, solution=True)
 
 
-def test(source: str, name: str = "test", *, tags: tuple[str, ...] = (), points: float = 2) -> nbformat.NotebookNode:
+def check(source: str, name: str = "test", *, tags: tuple[str, ...] = (), points: float = 2) -> nbformat.NotebookNode:
     cell = _cell(source, name, grade=True, locked=True, points=points)
     cell.metadata.tags = list(tags)
     return cell
-
-
-test.__test__ = False  # a cell, not a test of pytest's
 
 
 def plain(source: str) -> nbformat.NotebookNode:
@@ -57,7 +54,7 @@ def test_a_right_and_a_wrong_answer(zygote, tmp_path):
     cells = [
         locked("import numpy as np"),
         answer("def double(x):\n    return 2 * x"),
-        test("assert np.allclose(double(np.arange(3)), [0, 2, 4]), 'no'"),
+        check("assert np.allclose(double(np.arange(3)), [0, 2, 4]), 'no'"),
     ]
     points, found = graded(zygote, tmp_path, *cells)
     assert points == {"test": 2}
@@ -81,7 +78,7 @@ def f(x):
 """
     hidden = "assert f(0) == 1\n### BEGIN HIDDEN TESTS\nthe_treasure = 1\nassert f(1) == the_treasure\n### END HIDDEN TESTS"
     look = "print('AFTER', [name for name in dir() if word in name], word in str(In))"
-    points, found = graded(zygote, tmp_path, answer(spy), test(hidden), plain(look))
+    points, found = graded(zygote, tmp_path, answer(spy), check(hidden), plain(look))
     assert points == {"test": 2}
     printed = str([cell.outputs for cell in found.notebook.cells])
     assert printed.count("SPY []") == 2 and "AFTER [] False" in printed
@@ -93,15 +90,15 @@ def test_a_name_that_set_up_bound_is_not_taken_from_the_student(zygote, tmp_path
         tmp_path,
         locked("import numpy as np\ndef close(a, b):\n    return abs(a - b) < 1"),
         answer("def f(): return 100\nclass np: allclose = staticmethod(lambda *a: True)\ndef close(a, b): return True"),
-        test("assert np.allclose(f(), 1), 'far'", "by-library"),
-        test("assert close(f(), 1), 'far'", "by-helper"),
+        check("assert np.allclose(f(), 1), 'far'", "by-library"),
+        check("assert close(f(), 1), 'far'", "by-helper"),
         source=[locked("import numpy as np\ndef close(a, b):\n    return abs(a - b) < 1"), answer("def f(): return 1")],
     )
     assert points == {"by-library": 0, "by-helper": 0}
 
 
 def test_what_a_solution_rebinds_is_taken_from_the_student(zygote, tmp_path):
-    cells = [locked("table = [3, None, 1]"), answer("table = sorted(x for x in table if x is not None)"), test("assert table == [1, 3], table")]
+    cells = [locked("table = [3, None, 1]"), answer("table = sorted(x for x in table if x is not None)"), check("assert table == [1, 3], table")]
     points, found = graded(zygote, tmp_path, *cells)
     assert points == {"test": 2}, found.reasons
 
@@ -109,9 +106,9 @@ def test_what_a_solution_rebinds_is_taken_from_the_student(zygote, tmp_path):
 def test_a_later_cell_may_use_what_a_visible_test_binds(zygote, tmp_path):
     cells = [
         answer("def f(x): return x + 1"),
-        test("result = f(1)\nassert result == 2\n### BEGIN HIDDEN TESTS\nsecret = 7\n### END HIDDEN TESTS"),
+        check("result = f(1)\nassert result == 2\n### BEGIN HIDDEN TESTS\nsecret = 7\n### END HIDDEN TESTS"),
         answer("again = result + 1\nfound = 'secret' in globals()", "second"),
-        test("assert again == 3 and not found", "second-test"),
+        check("assert again == 3 and not found", "second-test"),
     ]
     assert graded(zygote, tmp_path, *cells)[0] == {"test": 2, "second-test": 2}
 
@@ -120,7 +117,7 @@ def test_a_lent_test_keeps_its_own_result(zygote, tmp_path):
     """The visible part runs once more in the student's kernel; that must not count."""
     cells = [
         answer("def f(x): return x"),
-        test("result = f(1)\n### BEGIN HIDDEN TESTS\nassert f(2) == 3, 'hidden'\n### END HIDDEN TESTS"),
+        check("result = f(1)\n### BEGIN HIDDEN TESTS\nassert f(2) == 3, 'hidden'\n### END HIDDEN TESTS"),
         plain("print(result)"),
     ]
     points, found = graded(zygote, tmp_path, *cells)
@@ -129,12 +126,15 @@ def test_a_lent_test_keeps_its_own_result(zygote, tmp_path):
 
 
 def test_a_test_that_deletes_and_restores(zygote, tmp_path):
-    check = "keep = squares\ndel squares\ntry:\n    total(3)\nexcept NameError:\n    pass\nelse:\n    raise AssertionError('does not use squares')\nfinally:\n    squares = keep"
+    restore = (
+        "keep = squares\ndel squares\ntry:\n    total(3)\nexcept NameError:\n    pass\n"
+        "else:\n    raise AssertionError('does not use squares')\nfinally:\n    squares = keep"
+    )
     cells = [
         answer("def squares(n): return [i * i for i in range(1, n + 1)]"),
         answer("def total(n): return sum(squares(n))", "b"),
-        test(check),
-        test("assert total(3) == 14", "after"),
+        check(restore),
+        check("assert total(3) == 14", "after"),
     ]
     assert graded(zygote, tmp_path, *cells)[0] == {"test": 2, "after": 2}
     cells[1] = answer("def total(n): return sum(i * i for i in range(1, n + 1))", "b")
@@ -144,9 +144,9 @@ def test_a_test_that_deletes_and_restores(zygote, tmp_path):
 def test_partial_points_and_stderr_count_as_in_nbgrader(zygote, tmp_path):
     cells = [
         answer("import sys\ndef f(): return 1\ndef g(): print('careful', file=sys.stderr)"),
-        test("0.5 * f()", "part"),
-        test("g()", "warns"),
-        test("3 * f()", "more", points=1),
+        check("0.5 * f()", "part"),
+        check("g()", "warns"),
+        check("3 * f()", "more", points=1),
     ]
     points, found = graded(zygote, tmp_path, *cells)
     assert points == {"part": 0.5, "warns": 0, "more": 0}
@@ -154,7 +154,7 @@ def test_partial_points_and_stderr_count_as_in_nbgrader(zygote, tmp_path):
 
 
 def test_an_endless_call_costs_one_test(zygote, tmp_path):
-    cells = [answer("def f():\n    while True: pass\ndef g(): return 1"), test("f()", "endless"), test("assert g() == 1", "good")]
+    cells = [answer("def f():\n    while True: pass\ndef g(): return 1"), check("f()", "endless"), check("assert g() == 1", "good")]
     points, found = graded(zygote, tmp_path, *cells, timeout=2)
     assert points == {"endless": 0, "good": 2}, found.reasons
     assert "2 seconds" in found.reasons["endless"]
@@ -163,9 +163,9 @@ def test_an_endless_call_costs_one_test(zygote, tmp_path):
 def test_a_dead_kernel_fails_what_follows_and_says_so(zygote, tmp_path):
     cells = [
         answer("def f():\n    import os; os._exit(0)\ndef g(): return 1"),
-        test("assert g() == 1", "before"),
-        test("f()", "dies"),
-        test("assert g() == 1", "after"),
+        check("assert g() == 1", "before"),
+        check("f()", "dies"),
+        check("assert g() == 1", "after"),
     ]
     points, found = graded(zygote, tmp_path, *cells)
     assert points == {"before": 2, "dies": 0, "after": 0}
@@ -173,7 +173,7 @@ def test_a_dead_kernel_fails_what_follows_and_says_so(zygote, tmp_path):
 
 
 def test_a_flood_in_a_call_is_cut(zygote, tmp_path):
-    cells = [answer("import os\ndef f():\n    while True: os.write(1, b'x' * 10**5); print('x' * 10**5)"), test("f()")]
+    cells = [answer("import os\ndef f():\n    while True: os.write(1, b'x' * 10**5); print('x' * 10**5)"), check("f()")]
     points, found = graded(zygote, tmp_path, *cells, limits=Limits(output=2**20), timeout=10)
     assert points == {"test": 0}
     assert len(str(found.notebook)) < 4 * 2**20
@@ -181,10 +181,10 @@ def test_a_flood_in_a_call_is_cut(zygote, tmp_path):
 
 def test_a_tagged_test_runs_inside_and_every_report_says_so(zygote, tmp_path):
     student = "class V:\n    def __init__(s, x): s.x = x\n    def __eq__(s, o): return s.x == o.x\n    def __add__(s, o): return V(s.x + o.x)"
-    outside, found = graded(zygote, tmp_path, answer(student), test("assert V(1) + V(2) == V(3)"))
+    outside, found = graded(zygote, tmp_path, answer(student), check("assert V(1) + V(2) == V(3)"))
     assert outside == {"test": 0}
     assert "examine-inside" in found.reasons["test"]
-    inside, found = graded(zygote, tmp_path, answer(student), test("assert V(1) + V(2) == V(3)", tags=("examine-inside",)))
+    inside, found = graded(zygote, tmp_path, answer(student), check("assert V(1) + V(2) == V(3)", tags=("examine-inside",)))
     assert inside == {"test": 2}
     assert found.inside == ["test"]
     assert "lower assurance" in found.reasons["test"]
@@ -195,8 +195,9 @@ def test_files_of_the_student_are_read_as_data(zygote, tmp_path):
     cells = [
         locked("total = sum(int(line) for line in open('given.csv'))"),
         answer("open('mine.csv', 'w').write('3\\n')\nopen('given.csv', 'w').write('100\\n')\nopen('numpy.py', 'w').write('raise SystemExit')"),
-        test(
-            "assert int(open('mine.csv').read()) == 3 and sum(int(line) for line in open('given.csv')) == 3\nimport os\nassert not os.path.exists('numpy.py')"
+        check(
+            "assert int(open('mine.csv').read()) == 3\nassert sum(int(line) for line in open('given.csv')) == 3\n"
+            "import os\nassert not os.path.exists('numpy.py')"
         ),
     ]
     assert graded(zygote, tmp_path, *cells)[0] == {"test": 2}
@@ -207,8 +208,8 @@ def test_without_forks_or_confinement_the_points_are_the_same(zygote, tmp_path):
     cells = [
         locked("import math"),
         answer("def f(x): return math.sqrt(x)"),
-        test("assert f(9) == 3", "right"),
-        test("assert f(9) == 4, 'no'", "wrong"),
+        check("assert f(9) == 3", "right"),
+        check("assert f(9) == 4, 'no'", "wrong"),
     ]
     for settings in ({}, {"confined": False}, {"confined": False, "forked": False}):
         points, found = graded(zygote, tmp_path, *cells, **settings)

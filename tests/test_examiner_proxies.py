@@ -584,3 +584,32 @@ def test_a_call_with_data_is_fast(course):
         """
     )
     assert names["seconds"] < 0.05  # a few ms on a quiet machine
+
+
+def test_a_fitted_estimator_is_the_tests_own_copy(course):
+    one = course(
+        """
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.neighbors import KNeighborsClassifier
+        X, y = np.arange(8.0).reshape(-1, 1), np.array([0, 0, 0, 0, 1, 1, 1, 1])
+        models = {"line": LogisticRegression().fit(X, y), "near": KNeighborsClassifier(1).fit(X, y)}
+        best = models["line"]
+        def is_best(model): return model is best
+        """,
+        owed=("models", "best", "is_best"),
+    )
+    names = one.test(
+        """
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.neighbors import KNeighborsClassifier
+        assert set(models) == {"line", "near"}
+        for model in models.values():
+            assert model.predict(np.array([[0.0], [7.0]])).tolist() == [0, 1]
+        assert isinstance(models["near"], KNeighborsClassifier)
+        assert is_best(best) and not is_best(models["near"])
+        kind = type(best)
+        """
+    )
+    assert names["kind"].__name__ == "LogisticRegression"

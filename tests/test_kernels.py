@@ -96,11 +96,12 @@ def test_a_confined_kernel_has_a_copy_of_the_folder_and_nothing_else(zygote, tmp
     (tmp_path / "link").symlink_to("/etc/hostname")
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "more.txt").write_text("more")
-    (shown, _) = run(
+    shown, _ = run(
         zygote,
         "import os; print(sorted(os.listdir('.')), open('deep/more.txt').read())",
         "open('data.csv', 'w').write('changed'); print(open('data.csv').read())",
-        f"print(os.path.exists({str(ROOT / 'solutions')!r}), os.path.exists('/root/.bashrc'), sorted(set(os.listdir('/etc')) & {{'shadow', 'passwd', 'hosts'}}))",
+        f"print(os.path.exists({str(ROOT / 'solutions')!r}), os.path.exists('/root/.bashrc'))",
+        "print(sorted(set(os.listdir('/etc')) & {'shadow', 'passwd', 'hosts'}))",
         "print([n for n in os.environ if any(w in n for w in ('TOKEN', 'KEY', 'SECRET', 'GITHUB', 'SSH'))], os.environ['HOME'])",
         "print(sorted(int(p) for p in os.listdir('/proc') if p.isdigit()))",
         folder=tmp_path,
@@ -108,9 +109,10 @@ def test_a_confined_kernel_has_a_copy_of_the_folder_and_nothing_else(zygote, tmp
     assert shown[0] == "['.ipython', 'data.csv', 'deep'] more\n"
     assert shown[1] == "changed\n"
     assert (tmp_path / "data.csv").read_text() == "1,2\n"
-    assert shown[2] == "False False ['passwd']\n"
-    assert shown[3] == "[] /home/student\n"
-    assert shown[4] == "[1]\n"
+    assert shown[2] == "False False\n"
+    assert shown[3] == "['passwd']\n"
+    assert shown[4] == "[] /home/student\n"
+    assert shown[5] == "[1]\n"
 
 
 def test_what_one_kernel_draws_another_does_not(zygote, tmp_path):
@@ -127,7 +129,8 @@ def test_what_one_kernel_draws_another_does_not(zygote, tmp_path):
             ("MemoryError", "more than 0.2 GiB of memory", "more than 0.3 GiB of memory"),
         ),
         (
-            "import os\nfor _ in range(8):\n    if os.fork() == 0:\n        x = bytearray(2**26)\n        while True: pass\nimport time; time.sleep(15)",
+            "import os\nfor _ in range(8):\n    if os.fork() == 0:\n        x = bytearray(2**26)\n        while True: pass\n"
+            "import time; time.sleep(15)",
             Limits(memory=2**28),
             ("GiB of memory",),
         ),
@@ -150,7 +153,7 @@ def test_what_one_kernel_draws_another_does_not(zygote, tmp_path):
 )
 def test_a_bomb_harms_only_itself(zygote, tmp_path, bomb, limits, expected):
     began = time.monotonic()
-    (shown, session) = run(zygote, bomb, folder=tmp_path, limits=limits, timeout=3 if "while True: pass" in bomb and "fork" not in bomb else 20)
+    shown, _ = run(zygote, bomb, folder=tmp_path, limits=limits, timeout=3 if "while True: pass" in bomb and "fork" not in bomb else 20)
     assert any(word in shown[0] for word in expected), shown[0][-500:]
     assert time.monotonic() - began < 30
     assert not left_over(zygote)

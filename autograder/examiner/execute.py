@@ -25,7 +25,7 @@ from nbgrader.preprocessors import Execute
 from traitlets import Bool
 
 from autograder.examiner import names
-from autograder.examiner.session import Session, error
+from autograder.examiner.session import Session, error, has_error
 from autograder.kernels import ADDRESS, Limits, Zygote, imported_modules
 
 INSIDE = "examine-inside"  # the tag of a test that may run in the student's own kernel
@@ -197,12 +197,16 @@ class _Run:
             return
         token = secrets.token_hex(8)
         serving = asyncio.ensure_future(_Serving(self.student, index).until_done(token))
-        begin = f"from autograder.examiner import proxies as _p; _p.begin({cell.source!r}, {sorted(self.fresh)!r}, token={token!r}, timeout={self.examiner.timeout!r}); del _p"
+        turn = f"token={token!r}, timeout={self.examiner.timeout!r}"
+        begin = f"from autograder.examiner import proxies as _p; _p.begin({cell.source!r}, {sorted(self.fresh)!r}, {turn}); del _p"
         prepared = await self._ask_examiner(begin)
         if prepared["status"] == "ok":
             self.fresh.clear()
             await self.examiner.run(cell, index)
-            await self._ask_examiner("from autograder.examiner import proxies as _p; _p.end(); del _p")
+            ended = await self._ask_examiner("from autograder.examiner import proxies as _p; _p.end(); del _p")
+            if ended["status"] != "ok" and not has_error(cell):
+                # An answer was missing or forged, and the test took the error for what it expected.
+                cell.outputs.append(error(ended.get("ename", "NoReply"), ended.get("evalue", "the tests' kernel did not answer")))
         else:
             why = prepared.get("evalue") or "the student's kernel gave no answer"
             cell.outputs = [error(prepared.get("ename", "NoReply"), self.student.stopped or why)]
@@ -210,7 +214,7 @@ class _Run:
         printed = await self._finish(serving)
         for name, text in printed.items():
             cell.outputs.append(new_output("stream", name=name, text=text))
-        if self.student.stopped is not None and not any(output.output_type == "error" for output in cell.outputs):
+        if self.student.stopped is not None and not has_error(cell):
             cell.outputs.append(error("KernelStopped", self.student.stopped))
 
     async def _ask_examiner(self, code: str) -> dict:

@@ -132,7 +132,7 @@ class Session(NotebookClient):
                 await self.stop(f"the kernel died while cell {index + 1} ran")
         except CellExecutionError:
             pass  # its output is there
-        if not self._replied and self.stopped is None and not _has_error(mine):
+        if not self._replied and self.stopped is None and not has_error(mine):
             mine.outputs.append(error("NoReply", "the kernel did not say that this cell has ended"))
         cell.outputs, cell.execution_count = mine.outputs, mine.get("execution_count")
         if self._stopping is not None:
@@ -140,7 +140,7 @@ class Session(NotebookClient):
         if self.stopped is not None:
             cell.outputs = [*_within(cell.outputs, self.limits.output), error("KernelStopped", self.stopped)]
             return False
-        return not _has_error(cell)
+        return not has_error(cell)
 
     def _hear_reply(self, *, cell: NotebookNode, execute_reply: dict, **_: object) -> None:
         """A reply that says `error` counts even where the kernel showed none (a time-out, or a student's own hook)."""
@@ -187,7 +187,8 @@ def error(name: str, text: str) -> NotebookNode:
     return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
 
 
-def _has_error(cell: NotebookNode) -> bool:
+def has_error(cell: NotebookNode) -> bool:
+    """Whether a cell shows an error."""
     return any(output.output_type == "error" for output in cell.outputs)
 
 

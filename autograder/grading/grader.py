@@ -102,8 +102,10 @@ def grade(
     """
     place = Course(course)
     settings = settings or settings_of(place)
-    with progress or Progress() as shown, Ledger(place.root) as ledger:
-        task = place.assignment(assignment, shown.say)
+    shown = progress or Progress()
+    task = place.assignment(assignment, shown.say)
+    handed_in = _chosen(place.submissions(assignment), students, place, assignment)
+    with shown, Ledger(place.root) as ledger:
         writer = Writer(place, task, say=shown.say)
         known = ledger.latest(assignment)
         results: dict[str, Result] = {}

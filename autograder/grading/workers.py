@@ -7,6 +7,8 @@ grader goes, however it goes.
 import contextlib
 import ctypes
 import errno
+import gc
+import math
 import os
 import shutil
 import signal
@@ -16,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -151,11 +154,8 @@ class Pool:
         self._zygotes = self._not_started = 0
         self._control, theirs = socket.socketpair()
         self._log = self.folder / "log"
-        with theirs, open(self._log, "wb") as log:
-            command = [sys.executable, "-m", "autograder.grading.workers", str(theirs.fileno()), str(self.folder)]
-            self._nursery = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
+        with theirs:
+            self._nursery = _start_nursery(theirs, self.folder, self._log)
 
     def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Graded | Failed] | None]:
         """Carry jobs out; each comes once, as it is done. None comes now and then, so that the caller can show the time.
@@ -325,29 +325,83 @@ def _exactly(channel: socket.socket, size: int) -> bytes:
     return content
 
 
+def _start_nursery(control: socket.socket, folder: Path, log: Path) -> "subprocess.Popen | _Forked":
+    """Fork it where that is safe: it then has imported everything. A process with threads starts a fresh one, which takes seconds."""
+    with open(log, "wb") as said:
+        if sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1:
+            pid = os.fork()
+            if pid == 0:
+                _be_the_nursery(control.fileno(), str(folder), said.fileno())
+            return _Forked(pid)
+        command = [sys.executable, "-m", "autograder.grading.workers", str(control.fileno()), str(folder)]
+        fds = [control.fileno()]
+        return subprocess.Popen(command, pass_fds=fds, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+
+
+class _Forked:
+    """A child, with what Pool uses of subprocess.Popen."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def wait(self, timeout: float = math.inf) -> None:
+        deadline = time.monotonic() + timeout
+        with contextlib.suppress(ChildProcessError):  # the caller's program may have waited for all its children
+            while os.waitpid(self.pid, os.WNOHANG)[0] == 0:
+                if time.monotonic() > deadline:
+                    raise subprocess.TimeoutExpired("nursery", timeout)
+                time.sleep(0.005)
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+
+def _be_the_nursery(control: int, folder: str, log: int) -> None:
+    """Never returns, and keeps nothing open of what the grader has open: its lock least of all."""
+    try:
+        os.setsid()
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+        os.closerange(3, control)
+        os.closerange(control + 1, os.sysconf("SC_OPEN_MAX"))
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _nursery(socket.socket(fileno=control), folder)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
 def _nursery(control: socket.socket, folder: str) -> None:
     """Fork and kill workers as the grader asks, until it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Control-C is the grader's to handle
+    gc.freeze()  # the collector would touch, and so copy, every page
     workers: set[int] = set()
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, _MESSAGE.size, 1)
-        if len(message) < _MESSAGE.size:
-            break
-        order, pid = _MESSAGE.unpack(message)
-        if order == _FORK:
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                _be_a_worker(descriptors[0])
-            workers.add(pid)
-            os.close(descriptors[0])
-            control.sendall(_MESSAGE.pack(_FORK, pid))
-        elif pid in workers:
-            workers.discard(pid)
+    try:
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(control, _MESSAGE.size, 1)
+            if len(message) < _MESSAGE.size:
+                break
+            order, pid = _MESSAGE.unpack(message)
+            if order == _FORK:
+                pid = os.fork()
+                if pid == 0:
+                    control.close()
+                    _be_a_worker(descriptors[0])
+                workers.add(pid)
+                os.close(descriptors[0])
+                control.sendall(_MESSAGE.pack(_FORK, pid))
+            elif pid in workers:
+                workers.discard(pid)
+                _kill(pid)
+    except ConnectionError:
+        pass  # the grader was killed while it was answered
+    finally:
+        for pid in workers:
             _kill(pid)
-    for pid in workers:
-        _kill(pid)
-    shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _kill(pid: int) -> None:
@@ -388,11 +442,7 @@ def _answer(job: Job, assignment: Assignment, settings: Settings, zygote: str | 
 
 
 def _main() -> None:
-    import gc
-
-    gc.freeze()
-    with contextlib.suppress(KeyboardInterrupt):
-        _nursery(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])
+    _nursery(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])
 
 
 if __name__ == "__main__":

@@ -146,8 +146,7 @@ class _Watch:
         for entry in os.listdir("/proc"):
             if entry.isdigit():
                 with contextlib.suppress(OSError, ValueError, IndexError):
-                    _, resident, shared, *_ = map(int, Path(f"/proc/{entry}/statm").read_text().split())
-                    held += resident * _PAGE
+                    held += int(Path(f"/proc/{entry}/statm").read_text().split()[1]) * _PAGE
         self.peak = max(self.peak or 0, held)
         if held > self.request.limits.memory:
             with contextlib.suppress(OSError):

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from shutil import rmtree
 
@@ -257,9 +257,8 @@ def serve(address: str, names: Sequence[str]) -> None:
     _preload(names)
     threads = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
     if threads > 1:
-        sys.exit(
-            f"The process that forks kernels has {threads} threads; a fork would hang. Does a module that it imports run an operation? {', '.join(names)}"
-        )
+        what = f"The process that forks kernels has {threads} threads; a fork would hang"
+        sys.exit(f"{what}. Does a module that it imports run an operation? {', '.join(names)}")
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every page
     listener = socket.socket(socket.AF_UNIX)
