@@ -237,3 +237,17 @@ def test_without_forks_or_confinement_the_points_are_the_same(zygote, tmp_path):
 def test_names_of_a_cell(source, bound, taken):
     assert names.bound(source) == bound
     assert names.taken(source) - {"get_ipython"} == taken
+
+
+def test_a_kernel_that_does_not_serve_is_not_waited_for(zygote, tmp_path):
+    import time
+
+    cheat = (
+        "shell = get_ipython()\nrun = shell.run_cell\nshell.run_cell = lambda *a, **k: run('pass')\nshell.run_cell_async = None\ndef f(): return 1"
+    )
+    cells = [answer(cheat), *(check("assert f() == 1", f"test-{n}") for n in range(4))]
+    began = time.monotonic()
+    points, found = graded(zygote, tmp_path, *cells, timeout=20)
+    assert set(points.values()) == {0}
+    assert "changed how cells run" in found.reasons["test-3"]
+    assert time.monotonic() - began < 20

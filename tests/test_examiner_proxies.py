@@ -353,7 +353,20 @@ def test_a_subclass_of_a_built_in_type_is_no_value(course):
         one.test("assert x == 7")
     with pytest.raises(CannotExamine):
         one.test("assert xs == [7]")
-    one.test("assert int(x) == 5 and isinstance(x, int)")
+    one.test("assert int(x) == 5 and not isinstance(x, int)")
+
+
+def test_a_container_of_the_students_own_kind_is_counted_here(course):
+    one = course(
+        """
+        class Liar(set):
+            def __len__(self): return 2
+            def __contains__(self, item): return True
+        found = Liar(["a", "b", "c"])
+        """,
+        owed=("found",),
+    )
+    one.test("assert len(found) == 3 and 'a' in found and 'z' not in found and not isinstance(found, set)")
 
 
 def test_the_tests_own_functions_are_called_back(course):

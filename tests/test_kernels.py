@@ -178,7 +178,7 @@ from jupyter_client.connect import write_connection_file
 zygote = Zygote(())
 folder = tempfile.mkdtemp(dir=os.path.dirname(zygote.address))
 write_connection_file(folder + "/k.json", transport="ipc", ip=folder + "/s", key=b"key", kernel_name="x")
-kernel = ForkedKernel(zygote.address, Request(["-f", folder + "/k.json"], dict(os.environ), folder, folder, "", Limits()))
+kernel = ForkedKernel(zygote.address, Request(["-f", folder + "/k.json"], dict(os.environ), folder, folder, "", Limits(), [0]))
 print(kernel.pid, zygote.pid, zygote.folder, flush=True)
 time.sleep(600)
 """

@@ -53,7 +53,10 @@ def test_a_right_answer_passes_and_a_mistake_is_named(notebook):
     assert "fails" in result.stdout
 
 
-@pytest.mark.parametrize(("content", "expected"), [(None, "no such file"), ("{", "not a notebook"), ('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "no cell is a test")])
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [(None, "no such file"), ("{", "not a notebook"), ('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "no cell is a test")],
+)
 def test_what_can_not_be_checked_is_named(tmp_path, content, expected):
     path = tmp_path / "x.ipynb"
     if content is not None:

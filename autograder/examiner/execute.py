@@ -7,11 +7,14 @@ import asyncio
 import contextlib
 import copy
 import json
+import math
 import os
 import re
 import secrets
+import shutil
 import socket
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,14 +86,21 @@ class Examination:
 
 
 def examine(
-    notebook: NotebookNode, *, source: NotebookNode | None, folder: Path, settings: Settings | None = None, zygote: str | None = None
+    notebook: NotebookNode,
+    *,
+    source: NotebookNode | None,
+    folder: Path,
+    given: Path | None = None,
+    settings: Settings | None = None,
+    zygote: str | None = None,
 ) -> Examination:
     """Run a submission's cells and its tests.
 
     Args:
         notebook: with the instructor's own locked cells and tests, hidden tests included; outputs are put into it.
         source: the instructor's notebook with solutions; it says which names the student is to bind.
-        folder: the files beside the notebook. Each confined kernel works in a copy; an unconfined one works there.
+        folder: the files beside the notebook. A confined kernel works in a copy; an unconfined one works there.
+        given: the instructor's files alone, for the tests' kernel, where a file of the student's could take the place of a module. None: `folder`.
         settings: time, limits, confinement.
         zygote: the address of a running one; None uses this process's own.
 
@@ -100,7 +110,7 @@ def examine(
     Raises:
         ZygoteError: no kernel can be started: the machine's fault, not the student's.
     """
-    return asyncio.run(_Run(notebook, source, folder, settings or Settings()).through(zygote))
+    return asyncio.run(_Run(notebook, source, folder, given or folder, settings or Settings()).through(zygote))
 
 
 def is_test(cell: NotebookNode) -> bool:
@@ -111,9 +121,9 @@ def is_test(cell: NotebookNode) -> bool:
 class _Run:
     """One submission on its way through the two kernels."""
 
-    def __init__(self, notebook: NotebookNode, source: NotebookNode | None, folder: Path, settings: Settings) -> None:
-        self.notebook, self.folder, self.settings = notebook, folder, settings
-        options = {"kernel": settings.kernel, "timeout": settings.timeout, "limits": settings.limits}
+    def __init__(self, notebook: NotebookNode, source: NotebookNode | None, folder: Path, given: Path, settings: Settings) -> None:
+        self.notebook, self.folders, self.settings = notebook, (folder, given), settings
+        options = {"kernel": settings.kernel, "timeout": math.ceil(settings.timeout), "limits": settings.limits}
         self.student = Session(notebook, role="student", **options)
         self.examiner = Session(notebook, role="examiner", **options)
         self.owed = _owed(notebook, source)
@@ -126,8 +136,8 @@ class _Run:
         began = time.monotonic()
         ends = socket.socketpair()
         try:
-            sessions = zip((self.student, self.examiner), ends, strict=True)
-            await asyncio.gather(*(session.start(folder=self.folder, zygote=zygote, channel=end) for session, end in sessions))
+            sessions = zip((self.student, self.examiner), self.folders, ends, strict=True)
+            await asyncio.gather(*(session.start(folder=folder, zygote=zygote, channel=end) for session, folder, end in sessions))
             for end in ends:
                 end.close()
             for index, cell in enumerate(self.notebook.cells):
@@ -156,7 +166,7 @@ class _Run:
     def _mind_the_time(self, began: float) -> None:
         left = self.settings.total_timeout - (time.monotonic() - began)
         for session in (self.student, self.examiner):
-            session.timeout = max(0.01, min(self.settings.timeout, left))
+            session.timeout = max(1, math.ceil(min(self.settings.timeout, left)))
 
     async def _run(self, cell: NotebookNode, index: int) -> None:
         if is_test(cell) and INSIDE in cell.metadata.get("tags", []):
@@ -199,7 +209,13 @@ class _Run:
         serving = asyncio.ensure_future(_Serving(self.student, index).until_done(token))
         turn = f"token={token!r}, timeout={self.examiner.timeout!r}"
         begin = f"from autograder.examiner import proxies as _p; _p.begin({cell.source!r}, {sorted(self.fresh)!r}, {turn}); del _p"
-        prepared = await self._ask_examiner(begin)
+        beginning = asyncio.ensure_future(self._ask_examiner(begin))
+        await asyncio.wait([beginning, serving], return_when=asyncio.FIRST_COMPLETED)
+        if not beginning.done():  # nobody will answer: do not wait for it
+            await self.examiner.interrupt()
+        prepared = await beginning
+        if prepared.get("ename") == "KeyboardInterrupt":
+            prepared = {"status": "error", "ename": "NoAnswer", "evalue": "the student's kernel does not answer: its code has changed how cells run"}
         if prepared["status"] == "ok":
             self.fresh.clear()
             await self.examiner.run(cell, index)
@@ -209,7 +225,8 @@ class _Run:
                 cell.outputs.append(error(ended.get("ename", "NoReply"), ended.get("evalue", "the tests' kernel did not answer")))
         else:
             why = prepared.get("evalue") or "the student's kernel gave no answer"
-            cell.outputs = [error(prepared.get("ename", "NoReply"), self.student.stopped or why)]
+            name = prepared.get("ename", "NoReply")
+            cell.outputs = [error(name, why if name == "NoAnswer" else self.student.stopped or why)]
             await self.student.interrupt()  # nobody will tell it that the test is over
         printed = await self._finish(serving)
         for name, text in printed.items():
@@ -281,6 +298,9 @@ class _Serving:
         if not done:
             listening.cancel()
             return {}
+        if listening.exception() is not None:
+            await self.session.stop(f"the kernel sent what is no message during the test in cell {self.index + 1}")
+            return {}
         return listening.result()
 
     async def _listen(self, request: str) -> dict[str, str]:
@@ -349,15 +369,20 @@ class ExaminedExecute(Execute):
         if not settings.confined:
             self.log.warning("Student code runs UNCONFINED (ExaminedExecute.confined = False): it can do what you can do.")
         zygote = os.environ.get(ADDRESS) or (self._zygote(source or nb) if settings.forked else None)
-        found = examine(nb, source=source, folder=Path(resources["metadata"]["path"]), settings=settings, zygote=zygote)
+        with tempfile.TemporaryDirectory() as given:
+            shutil.copytree(self._source_folder(resources), given, ignore=shutil.ignore_patterns("*.ipynb"), dirs_exist_ok=True)
+            folder = Path(resources["metadata"]["path"])
+            found = examine(nb, source=source, folder=folder, given=Path(given), settings=settings, zygote=zygote)
         for name, reason in found.reasons.items():
             self.log.info("%s: %s", name, reason)
         return found.notebook, resources
 
-    def _source(self, resources: dict) -> NotebookNode | None:
+    def _source_folder(self, resources: dict) -> Path:
         place = CourseDirectory(config=self.config)
-        names_of = resources["nbgrader"]
-        path = Path(place.format_path(place.source_directory, ".", names_of["assignment"]), f"{names_of['notebook']}.ipynb")
+        return Path(place.format_path(place.source_directory, ".", resources["nbgrader"]["assignment"]))
+
+    def _source(self, resources: dict) -> NotebookNode | None:
+        path = self._source_folder(resources) / f"{resources['nbgrader']['notebook']}.ipynb"
         return nbformat.read(path, as_version=4) if path.exists() else None
 
     def _zygote(self, notebook: NotebookNode) -> str:

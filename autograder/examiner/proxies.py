@@ -9,6 +9,7 @@ import dis
 import importlib
 import inspect
 import io
+import itertools
 import os
 import pickle
 import random
@@ -123,7 +124,8 @@ class Remote:
         about = _about(self)
         for module, name in about.bases:
             found = references.resolve(module, name, load=False)
-            if isinstance(found, type):
+            # A student's own kind of list or number is none: its methods are his. What is exactly a list has crossed as one.
+            if isinstance(found, type) and (module != "builtins" or issubclass(found, BaseException)):
                 return found
         return types.FunctionType if about.kind == "function" else type(self)
 
@@ -191,7 +193,9 @@ class Remote:
     __hash__ = object.__hash__
 
 
-_CURE = " The instructor may let this cell run in the student's kernel: tag it `examine-inside`."
+_CURE = " Where the task asks for such a thing, the instructor may let this cell run in the student's kernel: tag it `examine-inside`."
+_MOST_HELD = 100_000
+_LIBRARIES = {"numpy", "pandas", "scipy", "sklearn", "keras", "tensorflow"}
 
 
 @dataclass(frozen=True)
@@ -265,11 +269,28 @@ def _number_of(kinds: tuple[type, ...], name: str) -> Callable:
     return method
 
 
+def _contains(self: Remote, item: Any) -> bool:
+    """`in` is decided here, among what the object says it holds: its own `__contains__` could say anything."""
+    if "__iter__" not in _about(self).methods:
+        raise CannotExamine(
+            f"The operator `in` of the student's own {_about(self).kind} can not be examined from outside the student's kernel.{_CURE}"
+        )
+    return any(held is item or (not _is_proxy(held) and held == item) for held in itertools.islice(iter(self), _MOST_HELD))
+
+
+def _length(self: Remote) -> int:
+    """The number of things that an object holds; a table of a library, whose rows are not what it iterates over, is asked."""
+    if "__iter__" in _about(self).methods and not any(module.split(".")[0] in _LIBRARIES for module, _ in _about(self).bases):
+        return sum(1 for _ in itertools.islice(iter(self), _MOST_HELD))
+    return _number_of((int,), "__len__")(self)
+
+
 _METHODS: dict[str, Callable] = {
     **{name: _operator(name) for name in agent.SPECIAL_METHODS},
     **{name: _special(name) for name in agent.SPECIAL_METHODS if name in agent._SPECIAL},
     "__call__": _call,
-    "__len__": _number_of((int,), "__len__"),
+    "__len__": _length,
+    "__contains__": _contains,
     "__bool__": _number_of((bool,), "__bool__"),
     "__index__": _number_of((int,), "__index__"),
     "__int__": _number_of((int,), "__int__"),

@@ -102,6 +102,9 @@ class Session(NotebookClient):
                         return message["content"]
         except (TimeoutError, DeadKernelError):
             return {"status": "aborted"}
+        except Exception as problem:  # the kernel's messages are the student's to forge
+            await self.stop(f"the kernel sent what is no message ({type(problem).__name__})")
+            return {"status": "aborted"}
 
     async def _next_reply(self) -> dict:
         """The next message on the shell channel, if the kernel lives to send one."""
@@ -132,6 +135,8 @@ class Session(NotebookClient):
                 await self.stop(f"the kernel died while cell {index + 1} ran")
         except CellExecutionError:
             pass  # its output is there
+        except Exception as problem:  # the kernel's messages are the student's to forge
+            await self.stop(f"the kernel sent what is no message while cell {index + 1} ran ({type(problem).__name__})")
         if not self._replied and self.stopped is None and not has_error(mine):
             mine.outputs.append(error("NoReply", "the kernel did not say that this cell has ended"))
         cell.outputs, cell.execution_count = mine.outputs, mine.get("execution_count")

@@ -321,8 +321,12 @@ def _encode_series(encoder: Encoder, value: Any, depth: int) -> list:
 
 
 def _encode_frame(encoder: Encoder, value: Any, depth: int) -> list:
-    columns = [_encode_column(encoder, value.iloc[:, position], depth) for position in range(value.shape[1])]
-    return ["pandas.frame", columns, encoder.encode(value.index, depth + 1), encoder.encode(value.columns, depth + 1)]
+    encoder.whole += 1  # a column of its own that stays behind would not be understood
+    try:
+        columns = [_encode_column(encoder, value.iloc[:, position], depth) for position in range(value.shape[1])]
+        return ["pandas.frame", columns, encoder.encode(value.index, depth + 1), encoder.encode(value.columns, depth + 1)]
+    finally:
+        encoder.whole -= 1
 
 
 def _index(decoder: Decoder, node: Any, depth: int) -> Any:

@@ -162,6 +162,7 @@ class Encoder:
         self.buffers: list[Any] = []
         self.handle = handle
         self.known = known or {}
+        self.whole = 0  # above 0: what is under way crosses with all its parts, or not at all
         self._nodes = 0
         self._bytes = 0
 
@@ -219,7 +220,7 @@ class Encoder:
         try:
             return encode(self, value, depth)
         except Unencodable:
-            if depth == 0:
+            if depth == 0 or self.whole:
                 raise
             # only this part is too odd to cross: the rest does
             del self.buffers[before[0] :]

@@ -517,10 +517,7 @@ def stage(folder: Path, destination: Path, assignment: Assignment) -> list[str]:
         What was left out, in sentences for an instructor.
     """
     notes = _Notes()
-    for relative, path in assignment.files.items():
-        target = destination / relative
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(path.read_bytes())
+    lay_out(assignment, destination)
     for entry in entries(folder, assignment.ignore):
         shown = entry.relative.encode("unicode_escape", "replace").decode() if not entry.relative.isprintable() else entry.relative
         if entry.trouble is not None:
@@ -539,6 +536,14 @@ def stage(folder: Path, destination: Path, assignment: Assignment) -> list[str]:
         except (FileExistsError, NotADirectoryError, IsADirectoryError):
             notes.add(f"{shown} stands where a file or folder of the instructor's goes; it was left out.")
     return notes.sentences
+
+
+def lay_out(assignment: Assignment, destination: Path) -> None:
+    """Copy the instructor's files, without the notebooks."""
+    for relative, path in assignment.files.items():
+        target = destination / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
 
 
 def _content(path: Path, most: int) -> bytes:
@@ -567,5 +572,5 @@ def _is_time(content: bytes) -> bool:
     try:
         text = content[:1024].decode().strip()
         return not text or utils.parse_utc(text) is not None
-    except (ValueError, ParserError, OverflowError):
+    except (ValueError, ParserError, OverflowError, OSError):  # dateutil takes some texts for the name of a file
         return False

@@ -100,7 +100,9 @@ def carry_out(job: Job, assignment: Assignment, settings: Settings, zygote: str 
     notes = received.reasons + notes
     if not received.runs:
         return _settle(Graded(received.with_outputs(None), fingerprint, dict(received.withheld), notes, confined=settings.confined))
-    found = examine(received.to_run(), source=source.node, folder=job.stage, settings=settings, zygote=zygote)
+    with tempfile.TemporaryDirectory(dir=job.stage.parent) as given:
+        intake.lay_out(assignment, Path(given))
+        found = examine(received.to_run(), source=source.node, folder=job.stage, given=Path(given), settings=settings, zygote=zygote)
     return _settle(
         Graded(
             notebook=received.with_outputs(found.notebook),
@@ -146,7 +148,8 @@ class Pool:
     def __init__(self, size: int, assignment: Assignment, settings: Settings, *, preload: Sequence[str], seconds: float | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-jobs-"))
         self.settings, self.preload = settings, preload
-        self._hello = (assignment, settings)
+        self._assignment = assignment
+        self._cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
         self._seconds = settings.total_timeout + _MARGIN if seconds is None else seconds
         self._size = size
         self._workers: list[_Worker] = []
@@ -168,7 +171,7 @@ class Pool:
             if waiting:
                 self._address()  # the nursery imports meanwhile
             for _ in range(min(self._size, len(waiting))):
-                self._workers.append(self._hire())
+                self._workers.append(self._hire(len(self._workers)))
             done: list[tuple[Job, Graded | Failed]] = []
             while waiting or done or any(worker.job for worker in self._workers):
                 self._hand_out(waiting)
@@ -215,20 +218,22 @@ class Pool:
 
     def _replace(self, place: int) -> None:
         self._dismiss(self._workers[place])
-        self._workers[place] = self._hire()
+        self._workers[place] = self._hire(place)
 
     def _count_starts(self, answer: Graded | Failed) -> None:
         self._not_started = self._not_started + 1 if isinstance(answer, Failed) and answer.zygote else 0
         if self._not_started == _HOPELESS:
             raise GradingError(answer.reason)
 
-    def _hire(self) -> "_Worker":
+    def _hire(self, place: int) -> "_Worker":
+        # Each place has a core of its own, as long as there are enough: a submission that spins slows no neighbour down.
+        core = self._cores[place % len(self._cores)] if self._cores else None
         ours, theirs = socket.socketpair()
         try:
             with theirs:
                 socket.send_fds(self._control, [_MESSAGE.pack(_FORK, 0)], [theirs.fileno()])
             _, pid = _MESSAGE.unpack(_exactly(self._control, _MESSAGE.size))
-            return _Worker(ours, pid, self._hello)
+            return _Worker(ours, pid, (self._assignment, self.settings, core))
         except (OSError, EOFError) as error:
             ours.close()
             raise GradingError(f"No worker process can be started {self._last_words()}. Grade again: what is graded stays.") from error
@@ -417,7 +422,9 @@ def _be_a_worker(descriptor: int) -> None:
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         with Connection(descriptor) as connection:
-            assignment, settings = connection.recv()
+            assignment, settings, core = connection.recv()
+            if core is not None:
+                os.sched_setaffinity(0, {core})  # its kernels get what it has
             while os.getppid() == nursery:
                 job, zygote = connection.recv()
                 connection.send(_answer(job, assignment, settings, zygote))

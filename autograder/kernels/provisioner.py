@@ -63,6 +63,7 @@ class WarmProvisioner(LocalProvisioner):
             folder=os.path.abspath(kwargs.get("cwd") or os.getcwd()),
             role=self._role,
             limits=self.limits,
+            processors=sorted(os.sched_getaffinity(0)),
         )
         self.process = await asyncio.to_thread(ForkedKernel, self._address, request, self._channel)
         self.pid, self.pgid = self.process.pid, None

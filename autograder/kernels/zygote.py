@@ -242,6 +242,9 @@ def _preload(names: Sequence[str]) -> None:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     del sys.modules["debugpy"]
+    if "sklearn" in sys.modules:  # estimators cross by it
+        with contextlib.suppress(Exception):
+            importlib.import_module("skops.io")
     if "keras" in sys.modules:
         sys.modules["keras"].Sequential  # noqa: B018 - keras imports its parts when they are first used
     # A traceback asks every module where it comes from, and some import their parts for the answer: once here, not in each kernel.

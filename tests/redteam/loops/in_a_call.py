@@ -1,0 +1,8 @@
+# attack: the tested function never returns.
+# target: trimmed-test
+# reason: time
+# slow
+# %% trimmed
+def trimmed_mean(values, share):
+    while True:
+        pass

@@ -1,0 +1,15 @@
+# attack: the tested function sleeps past the time limit and then kills its own agent's clock: it swallows the interrupt.
+# target: trimmed-test
+# also loses: all
+# reason: time
+# slow
+# %% trimmed
+import time
+
+
+def trimmed_mean(values, share):
+    while True:
+        try:
+            time.sleep(3600)
+        except BaseException:
+            pass
