@@ -242,9 +242,15 @@ def test_names_of_a_cell(source, bound, taken):
 def test_a_kernel_that_does_not_serve_is_not_waited_for(zygote, tmp_path):
     import time
 
-    cheat = (
-        "shell = get_ipython()\nrun = shell.run_cell\nshell.run_cell = lambda *a, **k: run('pass')\nshell.run_cell_async = None\ndef f(): return 1"
-    )
+    cheat = """
+import ast
+class Nothing(ast.NodeTransformer):
+    def visit_Module(self, tree):
+        tree.body = []
+        return tree
+get_ipython().ast_transformers.append(Nothing())
+def f(): return 1
+"""
     cells = [answer(cheat), *(check("assert f() == 1", f"test-{n}") for n in range(4))]
     began = time.monotonic()
     points, found = graded(zygote, tmp_path, *cells, timeout=20)
