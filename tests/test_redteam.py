@@ -253,7 +253,8 @@ def test_everything_is_graded(run):
 def test_every_submission_ran_confined(run):
     assert run.lines
     assert all(line["confined"] for line in run.lines.values())
-    refused = [attack.student for attack in ATTACKS if attack.parts and "the attack does not run here" in run.texts[attack.student]]
+    raised = '"evalue": "This process is not confined'  # not the guard's source, which stands in every attacking cell
+    refused = [attack.student for attack in ATTACKS if attack.parts and raised in run.texts[attack.student]]
     assert not refused, "these ran in the namespaces of this test"
 
 

@@ -1,6 +1,6 @@
 # attack: the callback that a test passes in is called from other threads and after its test is over.
 # target: root-test
-# also loses: record-test ripe-test
+# also loses: all
 # %% root
 import threading
 
