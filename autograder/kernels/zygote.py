@@ -29,6 +29,7 @@ from autograder.kernels.supervisor import Request
 
 ADDRESS = "AUTOGRADER_ZYGOTE"
 _START_SECONDS = 120
+_REAP_SECONDS = 5
 # What every kernel imports, and what the libraries of this book need before they are imported.
 _ALWAYS = [
     "ipykernel.kernelapp",
@@ -256,7 +257,6 @@ def serve(address: str, names: Sequence[str]) -> None:
     import gc
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors report to their clients; nobody waits for them
     _preload(names)
     threads = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
     if threads > 1:
@@ -270,10 +270,15 @@ def serve(address: str, names: Sequence[str]) -> None:
     listener.listen(128)
     print("ready", flush=True)
     while True:
-        ready, _, _ = select.select([listener, sys.stdin], [], [])
+        ready, _, _ = select.select([listener, sys.stdin], [], [], _REAP_SECONDS)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:  # supervisors report to their clients; here only their processor time is added up
+                pass
         if sys.stdin in ready:
             rmtree(os.path.dirname(address), ignore_errors=True)
             return  # whoever started it is gone
+        if listener not in ready:
+            continue
         client, _ = listener.accept()
         with contextlib.suppress(OSError, ValueError):
             _fork(client, listener)
@@ -300,7 +305,6 @@ def _be_the_supervisor(request: Request, client: socket.socket, listener: socket
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         keep = {0, 1, 2, client.fileno(), *descriptors}
         for descriptor in map(int, os.listdir("/proc/self/fd")):
             if descriptor not in keep:
