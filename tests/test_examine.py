@@ -1,5 +1,7 @@
 """Submissions driven through two kernels: what a test learns, what it does not, and that it ends."""
 
+import asyncio
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -7,7 +9,7 @@ from nbgrader.utils import determine_grade
 
 from autograder.examiner import names
 from autograder.examiner.execute import Examination, Settings, examine
-from autograder.kernels import Limits, Zygote
+from autograder.kernels import Limits, Zygote, ZygoteError
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +190,7 @@ def test_a_tagged_test_runs_inside_and_every_report_says_so(zygote, tmp_path):
     assert inside == {"test": 2}
     assert found.inside == ["test"]
     assert "lower assurance" in found.reasons["test"]
+    assert "lower assurance" in found.notebook.cells[1].outputs[-1].text
 
 
 def test_files_of_the_student_are_read_as_data(zygote, tmp_path):
@@ -215,6 +218,7 @@ def test_without_forks_or_confinement_the_points_are_the_same(zygote, tmp_path):
         points, found = graded(zygote, tmp_path, *cells, **settings)
         assert points == {"right": 2, "wrong": 0}
         assert found.confined == (not settings)
+        assert ("graded unconfined" in str(found.notebook.cells[2].outputs)) == bool(settings)
 
 
 @pytest.mark.parametrize(
@@ -257,3 +261,15 @@ def f(): return 1
     assert set(points.values()) == {0}
     assert "changed how cells run" in found.reasons["test-3"]
     assert time.monotonic() - began < 20
+
+
+def test_formgrader_may_call_from_its_own_loop(zygote, tmp_path):
+    async def handler():
+        return graded(zygote, tmp_path, answer("def f(): return 1"), check("assert f() == 1"))[0]
+
+    assert asyncio.run(handler()) == {"test": 2}
+
+
+def test_a_platform_that_can_not_confine_refuses(zygote, tmp_path):
+    with pytest.raises(ZygoteError, match="--unconfined"):
+        graded(zygote, tmp_path, check("1"), forked=False)

@@ -16,6 +16,7 @@ import socket
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,9 +30,11 @@ from traitlets import Bool
 
 from autograder.examiner import names
 from autograder.examiner.session import Session, error, has_error
-from autograder.kernels import ADDRESS, Limits, Zygote, imported_modules
+from autograder.kernels import ADDRESS, Limits, Zygote, ZygoteError, imported_modules
 
 INSIDE = "examine-inside"  # the tag of a test that may run in the student's own kernel
+LOWER_ASSURANCE = "[lower assurance: this test ran in the student's own kernel]\n"
+UNCONFINED = "[graded unconfined: the student's code could do what the grader can]\n"
 _HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?", re.S | re.M)
 _LET_GO_SECONDS = 3  # for a student's function to end once it was interrupted
 
@@ -110,7 +113,16 @@ def examine(
     Raises:
         ZygoteError: no kernel can be started: the machine's fault, not the student's.
     """
-    return asyncio.run(_Run(notebook, source, folder, given or folder, settings or Settings()).through(zygote))
+    settings = settings or Settings()
+    if settings.confined and not settings.forked:
+        raise ZygoteError("This platform can not confine a student's code. Grade on Linux, or with --unconfined where you trust every student.")
+    run = _Run(notebook, source, folder, given or folder, settings).through(zygote)
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(run)
+    with ThreadPoolExecutor(1) as beside:  # formgrader calls from within a loop of its own
+        return beside.submit(asyncio.run, run).result()
 
 
 def is_test(cell: NotebookNode) -> bool:
@@ -148,6 +160,7 @@ class _Run:
                         await self._run(cell, index)
                 if is_test(cell):
                     self._note(cell)
+                    self._show_assurance(cell)
         finally:
             for end in ends:
                 end.close()
@@ -275,6 +288,13 @@ class _Run:
                 self.reasons[name] = "the test's own value gives part of the points"
         elif name in self.inside:
             self.reasons[name] = "ran in the student's own kernel (tag examine-inside): lower assurance"
+
+    def _show_assurance(self, cell: NotebookNode) -> None:
+        """Say beside a test, for every report that shows it, why its points are worth less than others'."""
+        if self.settings.kernel != "confined":
+            cell.outputs.append(new_output("stream", name="stdout", text=UNCONFINED))
+        if cell.metadata.nbgrader.grade_id in self.inside:
+            cell.outputs.append(new_output("stream", name="stdout", text=LOWER_ASSURANCE))
 
 
 class _Serving:
