@@ -38,6 +38,7 @@ _ALWAYS = [
     "ipykernel.debugger",
     "psutil",
     "pyseccomp",
+    "autograder.kernels.seccomp",  # while a private root is put together, no module can be read
     "autograder.examiner.agent",
     "autograder.examiner.proxies",
     "autograder.examiner.traces",
