@@ -129,7 +129,7 @@ def pytest_runtest_makereport(item, call):
     if item.fspath.ext == ".ipynb" and report.when == "call":
         _provisioners[item.parent] = item.parent.kernel.km.provisioner
     elif item.fspath.ext == ".ipynb" and report.when == "teardown":
-        report.user_properties.append(("cpu_seconds", getattr(_provisioners[item.parent], "report", {}).get("cpu_seconds", 0.0)))
+        report.user_properties.append(("cpu_seconds", getattr(_provisioners.get(item.parent), "report", {}).get("cpu_seconds", 0.0)))
 
 
 def pytest_terminal_summary(terminalreporter):

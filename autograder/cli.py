@@ -10,6 +10,7 @@ import click
 from autograder import contract as contracts
 from autograder import doctor as machine
 from autograder import execution, selfcheck
+from autograder.document import Problem, load
 from autograder.grading.commands import grade, ledger
 from autograder.kernels import ZygoteError
 from autograder.kernels.provisioner import install_kernelspecs
@@ -38,11 +39,9 @@ def execute(notebooks: tuple[Path, ...], timeout: int) -> None:
     """
     failed = False
     with contextlib.ExitStack() as stack:
-        zygote = (
-            stack.enter_context(execution.warm_start(path for path in notebooks if path.suffix == ".ipynb")).address
-            if sys.platform == "linux"
-            else None
-        )
+        # what is no notebook gets its message below
+        runnable = [path for path in notebooks if not isinstance(load(path), Problem)]
+        zygote = stack.enter_context(execution.warm_start(runnable)).address if runnable and sys.platform == "linux" else None
         for path in notebooks:
             try:
                 cpu_seconds = execution.execute(path, timeout=timeout, zygote=zygote)
