@@ -90,6 +90,7 @@ class _Watch:
     def __init__(self, request: Request, client: socket.socket, kernel_end: socket.socket, kernel: int) -> None:
         self.request, self.client, self.kernel_end, self.kernel = request, client, kernel_end, kernel
         self.peak = self.reason = None
+        self.in_private_root = False  # until then /proc is the machine's, and all of its processes would count
         self.exit_watch = os.pidfd_open(kernel)
 
     def run(self) -> None:
@@ -97,7 +98,7 @@ class _Watch:
         while True:
             timeout = _WATCH_SECONDS if self.request.limits else None
             ready, _, _ = select.select(waiting, [], [], timeout)
-            if self.request.limits:
+            if self.in_private_root:
                 self._watch_memory()
             if self.kernel_end in ready:
                 self._hear_kernel()
@@ -118,6 +119,7 @@ class _Watch:
         try:
             if self.request.limits is not None:
                 confinement.seal(self.request.runtime)
+                self.in_private_root = True
             self.kernel_end.send(b"go")
             _tell(self.client, {"ready": self.kernel})
         except OSError as error:
@@ -169,14 +171,11 @@ class _Watch:
 
     def _report(self) -> None:
         _, status, usage = os.wait4(self.kernel, 0)
-        self._kill_group_of_unconfined()
+        if self.request.limits is None:
+            self._kill()  # what it started, and left behind
         peak = self.peak or 1024 * usage.ru_maxrss
         cpu = usage.ru_utime + usage.ru_stime
         _tell(self.client, {"exit": os.waitstatus_to_exitcode(status), "cpu_seconds": cpu, "peak_memory": peak, "reason": self.reason})
-
-    def _kill_group_of_unconfined(self) -> None:
-        if self.request.limits is None:
-            self._kill()
 
 
 def _tell(client: socket.socket, message: Mapping) -> None:
