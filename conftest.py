@@ -1,5 +1,6 @@
 """What every test shares: the project's files, the built book, a browser, and the time that each notebook took."""
 
+import asyncio
 import atexit
 import functools
 import http.server
@@ -9,6 +10,8 @@ import shutil
 import tempfile
 import threading
 from collections import defaultdict
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -85,6 +88,12 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield chromium
         chromium.close()
+
+
+def beside_a_browsers_loop(running: Coroutine):
+    """Run a coroutine to its end. Playwright leaves its event loop running in the thread of the tests, so this takes another."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, running).result()
 
 
 # Notebooks: their figures are checked as they are drawn, and the slowest are shown at the end of the run --------------

@@ -1,7 +1,5 @@
 """Submissions driven through two kernels: what a test learns, what it does not, and that it ends."""
 
-import asyncio
-
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -10,6 +8,7 @@ from nbgrader.utils import determine_grade
 from autograder.examiner import names
 from autograder.examiner.execute import Examination, Settings, examine
 from autograder.kernels import Limits, Zygote, ZygoteError
+from conftest import beside_a_browsers_loop
 
 
 @pytest.fixture(scope="module")
@@ -267,7 +266,7 @@ def test_formgrader_may_call_from_its_own_loop(zygote, tmp_path):
     async def handler():
         return graded(zygote, tmp_path, answer("def f(): return 1"), check("assert f() == 1"))[0]
 
-    assert asyncio.run(handler()) == {"test": 2}
+    assert beside_a_browsers_loop(handler()) == {"test": 2}
 
 
 def test_a_platform_that_can_not_confine_refuses(zygote, tmp_path):

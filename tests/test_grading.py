@@ -762,7 +762,7 @@ class Killing(Progress):
     def show(self):
         if self.killed:
             return
-        children = psutil.Process().children()
+        children = [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
         zygotes = [child for child in children if "autograder.kernels" in child.cmdline()]
         nurseries = [child for child in children if child not in zygotes]
         workers_ = [worker for nursery in nurseries for worker in nursery.children()]

@@ -1,6 +1,5 @@
 """Kernels that are forked warm and confined: what they see, what they may use, and how they end."""
 
-import asyncio
 import os
 import signal
 import subprocess
@@ -19,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.cli import main
 from autograder.examiner.session import Session
 from autograder.kernels import Limits, Zygote, ZygoteError, imported_modules, seccomp
-from conftest import ROOT
+from conftest import ROOT, beside_a_browsers_loop
 
 
 @pytest.fixture(scope="module")
@@ -40,17 +39,26 @@ def run(
     async def go() -> None:
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            await session.start(folder=folder, zygote=zygote.address, channel=theirs)
-            for index, cell in enumerate(notebook.cells):
-                await session.run(cell, index)
-            await session.stop("done")
+            try:
+                await session.start(folder=folder, zygote=zygote.address, channel=theirs)
+                for index, cell in enumerate(notebook.cells):
+                    await session.run(cell, index)
+            finally:
+                await session.stop("done")
 
-    asyncio.run(go())
+    beside_a_browsers_loop(go())
     shown = [
         "".join(output.get("text", "") or f"{output.ename}: {output.evalue}" for output in cell.outputs if "text" in output or "ename" in output)
         for cell in notebook.cells
     ]
     return shown, session
+
+
+def is_running(pid: str) -> bool:
+    try:
+        return psutil.Process(int(pid)).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def left_over(zygote: Zygote) -> list[psutil.Process]:
@@ -187,14 +195,14 @@ time.sleep(600)
 def test_everything_ends_with_a_grader_that_is_killed():
     client = subprocess.Popen([sys.executable, "-c", _CLIENT], stdout=subprocess.PIPE, text=True)
     kernel, zygote, folder = client.stdout.readline().split()
-    assert psutil.pid_exists(int(kernel)) and psutil.pid_exists(int(zygote))
+    assert is_running(kernel) and is_running(zygote)
     client.send_signal(signal.SIGKILL)
     client.wait()
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and (psutil.pid_exists(int(kernel)) or psutil.pid_exists(int(zygote)) or Path(folder).exists()):
+    while time.monotonic() < deadline and (is_running(kernel) or is_running(zygote) or Path(folder).exists()):
         time.sleep(0.05)
-    assert not psutil.pid_exists(int(kernel))
-    assert not psutil.pid_exists(int(zygote))
+    assert not is_running(kernel)
+    assert not is_running(zygote)
     assert not Path(folder).exists()
 
 

@@ -149,7 +149,7 @@ def _runs() -> list[tuple[str, list[str], list[str]]]:
 def graded() -> Run:
     """Hand everything in, grade it by the command line, look around."""
     run = Run()
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # whatever outlives the grader becomes our child
+    _adopt_orphans(True)  # whatever outlives the grader becomes our child
     friends = Friends()
     with tempfile.TemporaryDirectory(prefix="redteam-", ignore_cleanup_errors=True) as folder:
         course = Course(Path(folder), words=friends.words)
@@ -188,9 +188,14 @@ def graded() -> Run:
         run.texts = {attack.student: course.graded_text(attack.student, attack.assignment) for attack in ATTACKS}
         run.errors = {attack.student: course.errors(attack.student, attack.assignment) for attack in ATTACKS}
         run.texts |= {f"{attack.student} ledger": json.dumps(run.lines.get((attack.student, attack.assignment))) for attack in ATTACKS}
+    _adopt_orphans(False)
     run.visits = dict(friends.visits)
     friends.close()
     return run
+
+
+def _adopt_orphans(on: bool) -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, int(on), 0, 0, 0)
 
 
 @pytest.fixture(scope="module")

@@ -36,6 +36,7 @@ INSIDE = "examine-inside"  # the tag of a test that may run in the student's own
 LOWER_ASSURANCE = "[lower assurance: this test ran in the student's own kernel]\n"
 UNCONFINED = "[graded unconfined: the student's code could do what the grader can]\n"
 _HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?", re.S | re.M)
+_INTERRUPT_AGAIN_SECONDS = 0.5  # an interrupt is lost on a kernel that has not begun yet
 _LET_GO_SECONDS = 3  # for a student's function to end once it was interrupted
 
 
@@ -141,6 +142,7 @@ class _Run:
         self.owed = _owed(notebook, source)
         self.fresh: set[str] = set()
         self.student_has_run = False
+        self.patience = math.ceil(settings.timeout)
         self.reasons: dict[str, str] = {}
         self.inside: list[str] = []
 
@@ -178,8 +180,9 @@ class _Run:
 
     def _mind_the_time(self, began: float) -> None:
         left = self.settings.total_timeout - (time.monotonic() - began)
-        for session in (self.student, self.examiner):
-            session.timeout = max(1, math.ceil(min(self.settings.timeout, left)))
+        self.patience = self.student.timeout = max(1, math.ceil(min(self.settings.timeout, left)))
+        # The test's wait for an answer ends first: it says what was waited for, and needs no interrupt.
+        self.examiner.timeout = self.patience + _LET_GO_SECONDS
 
     async def _run(self, cell: NotebookNode, index: int) -> None:
         if is_test(cell) and INSIDE in cell.metadata.get("tags", []):
@@ -220,12 +223,13 @@ class _Run:
             return
         token = secrets.token_hex(8)
         serving = asyncio.ensure_future(_Serving(self.student, index).until_done(token))
-        turn = f"token={token!r}, timeout={self.examiner.timeout!r}"
+        turn = f"token={token!r}, timeout={self.patience!r}"
         begin = f"from autograder.examiner import proxies as _p; _p.begin({cell.source!r}, {sorted(self.fresh)!r}, {turn}); del _p"
         beginning = asyncio.ensure_future(self._ask_examiner(begin))
         await asyncio.wait([beginning, serving], return_when=asyncio.FIRST_COMPLETED)
-        if not beginning.done():  # nobody will answer: do not wait for it
+        while not beginning.done():  # nobody will answer: do not wait for it
             await self.examiner.interrupt()
+            await asyncio.wait([beginning], timeout=_INTERRUPT_AGAIN_SECONDS)
         prepared = await beginning
         if prepared.get("ename") == "KeyboardInterrupt":
             prepared = {"status": "error", "ename": "NoAnswer", "evalue": "the student's kernel does not answer: its code has changed how cells run"}
@@ -250,7 +254,7 @@ class _Run:
     async def _ask_examiner(self, code: str) -> dict:
         if self.examiner.stopped is not None:
             return {"status": "error", "ename": "KernelStopped", "evalue": f"the tests' own kernel stopped: {self.examiner.stopped}"}
-        reply = await self.examiner.quietly(code, timeout=self.examiner.timeout + _LET_GO_SECONDS)
+        reply = await self.examiner.quietly(code, timeout=self.examiner.timeout)
         if reply["status"] == "aborted":
             await self.examiner.stop("the tests' kernel did not answer")
         return reply

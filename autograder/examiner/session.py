@@ -17,7 +17,7 @@ from nbformat.v4 import new_output
 from autograder.kernels import Limits
 from autograder.kernels.provisioner import KernelSpecs
 
-_INTERRUPT_SECONDS = 4  # for a kernel to become idle once it was interrupted
+_INTERRUPT_SECONDS = 6  # for a kernel to become idle once it was interrupted
 
 
 class Session(NotebookClient):
