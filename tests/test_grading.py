@@ -787,6 +787,17 @@ def test_a_dead_nursery_is_a_clear_error_and_the_next_run_goes_on(class_of_four)
     assert_as_expected(class_of_four)
 
 
+def test_neighbours_that_spin_cost_an_honest_submission_nothing(course, monkeypatch):
+    monkeypatch.setattr(workers, "cores", lambda: sorted(os.sched_getaffinity(0))[:1])
+    work = "import time\nbegan = time.process_time()\nwhile time.process_time() - began < 1: pass\ntotal = 1.0"
+    hand_in(course, "honest", {**RIGHT, "answer-total": work})
+    for number in range(4):
+        hand_in(course, f"spins-{number}", {**RIGHT, "answer-total": "while True: pass"})
+    # with a fifth of the core it has 0.6 of the second that it needs; alone it has enough, even on a machine that others use too
+    results = grading.grade(course, "tiny", jobs=5, settings=Settings(timeout=3))
+    assert {result.student: result.points for result in results} == {"honest": 3.5, **{f"spins-{number}": 2 for number in range(4)}}
+
+
 def test_a_job_that_hangs_is_not_graded(course, assignment, tmp_path):
     folder = hand_in(course, "ada", {**RIGHT, "answer-add": "import time\ntime.sleep(30)"}).parent
     with workers.Pool(1, assignment, Settings(timeout=60), preload=[], seconds=2) as pool:

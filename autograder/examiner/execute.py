@@ -75,6 +75,7 @@ class Examination:
         reasons: for each test that lost points, or that is worth less than it says, why: a sentence for an instructor.
         inside: the tests that ran in the student's kernel, by tag.
         confined: whether the kernels were.
+        late: a limit on time was reached; on a core that others use too, that may be their doing.
         cpu_seconds: of both kernels.
         wall_seconds: from the start of the first kernel to the end of the last.
         peak_memory: bytes, of the larger kernel, with what it shares with the zygote.
@@ -84,6 +85,7 @@ class Examination:
     reasons: dict[str, str]
     inside: list[str]
     confined: bool
+    late: bool
     cpu_seconds: float
     wall_seconds: float
     peak_memory: int
@@ -143,6 +145,7 @@ class _Run:
         self.fresh: set[str] = set()
         self.student_has_run = False
         self.patience = math.ceil(settings.timeout)
+        self.late = False
         self.reasons: dict[str, str] = {}
         self.inside: list[str] = []
 
@@ -159,7 +162,9 @@ class _Run:
                     cell.outputs, cell.execution_count = [], None
                     if cell.source.strip():
                         self._mind_the_time(began)
+                        cell_began = time.monotonic()
                         await self._run(cell, index)
+                        self.late |= time.monotonic() - cell_began >= self.patience
                 if is_test(cell):
                     self._note(cell)
                     self._show_assurance(cell)
@@ -173,6 +178,7 @@ class _Run:
             reasons=self.reasons,
             inside=self.inside,
             confined=self.settings.kernel == "confined",
+            late=self.late,
             cpu_seconds=round(sum(report.get("cpu_seconds", 0.0) for report in reports), 3),
             wall_seconds=round(time.monotonic() - began, 3),
             peak_memory=max(report.get("peak_memory", 0) for report in reports),
@@ -263,6 +269,7 @@ class _Run:
         """Let the student's kernel come back from answering; a function that will not end is interrupted, then stopped."""
         for last_means in (None, self.student.interrupt, lambda: self.student.stop("the student's code could not be interrupted during a test")):
             if last_means is not None:
+                self.late = True
                 await last_means()
             done, _ = await asyncio.wait([serving], timeout=_LET_GO_SECONDS)
             if done:

@@ -10,7 +10,7 @@ import click
 _course = click.option(
     "--course", default=".", type=click.Path(file_okay=False, path_type=Path), help="The folder where `nbgrader` commands are run.  [default: here]"
 )
-_jobs = click.option("--jobs", "-j", type=click.IntRange(min=1), help="Notebooks at once.  [default: one a core]")
+_jobs = click.option("--jobs", "-j", type=click.IntRange(min=1), help="Notebooks at once.  [default: two a core]")
 
 
 @click.command()

@@ -20,7 +20,7 @@ from autograder.grading import intake
 from autograder.grading.course import Assignment, Course, GradingError
 from autograder.grading.ledger import Ledger
 from autograder.grading.progress import Progress
-from autograder.grading.workers import Failed, Graded, Job, Pool
+from autograder.grading.workers import Failed, Graded, Job, Pool, usual_size
 from autograder.grading.writer import Points, Writer
 from autograder.kernels import imported_modules
 
@@ -89,7 +89,7 @@ def grade(
         course: the folder where `nbgrader` commands are run.
         assignment: its name.
         students: only these; by default all.
-        jobs: how many notebooks at once; by default one a core.
+        jobs: how many notebooks at once; by default two a core.
         force: grade again what is graded and has not changed.
         settings: time, limits, confinement; by default the course's.
         progress: shows how far it has come; by default nothing is shown.
@@ -169,7 +169,7 @@ def _graded(
         return
     nodes = [notebook.node for notebook in assignment.notebooks.values() if notebook.node]
     sources = [cell.source for node in nodes for cell in node.cells if cell.cell_type == "code"]
-    with Pool(jobs or os.cpu_count() or 1, assignment, settings, preload=imported_modules(sources)) as pool:
+    with Pool(jobs or usual_size(), assignment, settings, preload=imported_modules(sources)) as pool:
         numbered = enumerate(job for of_one in todo.values() for job in of_one)
         queue = [dataclasses.replace(job, stage=pool.folder / str(number)) for number, job in numbered]
         done: dict[str, dict[str, tuple[Job, Graded | Failed]]] = {student: {} for student in todo}
@@ -316,7 +316,7 @@ def verify(
         assignment: only this one.
         sample: how many submissions; fewer if there are fewer.
         seed: of the sample; drawn if None.
-        jobs: how many notebooks at once.
+        jobs: how many notebooks at once; by default two a core.
         progress: shows how far it has come; by default nothing is shown.
 
     Raises:

@@ -21,7 +21,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -64,6 +64,7 @@ class Graded:
         reasons: by grade_id, why points were lost.
         notes: what was put right or left out of the submission.
         inside: tests that ran in the student's kernel.
+        late: a limit on time was reached.
     """
 
     notebook: NotebookNode
@@ -72,6 +73,7 @@ class Graded:
     notes: list[str]
     inside: list[str] = field(default_factory=list)
     confined: bool = True
+    late: bool = False
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     peak_memory: int = 0
@@ -111,6 +113,7 @@ def carry_out(job: Job, assignment: Assignment, settings: Settings, zygote: str 
             notes=notes,
             inside=found.inside,
             confined=found.confined,
+            late=found.late,
             cpu_seconds=found.cpu_seconds,
             wall_seconds=found.wall_seconds,
             peak_memory=found.peak_memory,
@@ -134,8 +137,21 @@ def _settle(graded: Graded) -> Graded:
 # The grader's side ----------------------------------------------------------------------------------------------------
 
 
+def cores() -> list[int]:
+    """The processors that this process may use; none where the platform does not say."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+
+
+def usual_size() -> int:
+    """Two workers a core: a job waits about a quarter of its time, for messages between its processes and the disk."""
+    return 2 * (len(cores()) or os.cpu_count() or 1)
+
+
 class Pool:
     """Workers for one assignment; a context manager.
+
+    Each worker keeps to one core, with all its kernels: a submission that spins slows down only those on its core. One of
+    those that reached a limit on time may be innocent, so it is carried out again, with the core for itself.
 
     Args:
         size: how many workers.
@@ -149,7 +165,7 @@ class Pool:
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-jobs-"))
         self.settings, self.preload = settings, preload
         self._assignment = assignment
-        self._cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+        self._cores = cores()
         self._seconds = settings.total_timeout + _MARGIN if seconds is None else seconds
         self._size = size
         self._workers: list[_Worker] = []
@@ -166,20 +182,20 @@ class Pool:
         Raises:
             GradingError: the machine can not go on.
         """
-        waiting = deque((job, 1) for job in jobs)
+        waiting = deque(_Turn(job) for job in jobs)
         try:
             if waiting:
                 self._address()  # the nursery imports meanwhile
             for _ in range(min(self._size, len(waiting))):
                 self._workers.append(self._hire(len(self._workers)))
             done: list[tuple[Job, Graded | Failed]] = []
-            while waiting or done or any(worker.job for worker in self._workers):
+            while waiting or done or any(worker.turn for worker in self._workers):
                 self._hand_out(waiting)
                 yield from done  # the workers have their next job while the caller writes
                 done.clear()
                 ready = wait([worker.connection for worker in self._workers], timeout=_TICK)
                 for place, worker in enumerate(self._workers):
-                    job, attempt = worker.job, worker.attempt
+                    turn = worker.turn
                     if worker.connection in ready:
                         answer = worker.answer()
                         if answer is None:
@@ -187,34 +203,42 @@ class Pool:
                             answer = Failed(f"the process that graded it ended {self._last_words()}")
                         elif self._zygote_died_in(worker):
                             answer = Failed("the process that forks kernels ended while the notebook ran", zygote=True)
-                    elif job and time.monotonic() - worker.began > self._seconds:
+                    elif turn and time.monotonic() - worker.began > self._seconds:
                         self._replace(place)
                         answer = Failed(f"it did not end within {self._seconds:.0f} seconds")
                     else:
                         continue
-                    if job is None:
+                    if turn is None:
                         continue
                     if isinstance(answer, Failed):
                         if answer.machine:
                             raise GradingError(answer.reason)
-                        if attempt < _ATTEMPTS + answer.zygote:
-                            waiting.appendleft((job, attempt + 1))
+                        if turn.attempt < _ATTEMPTS + answer.zygote:
+                            waiting.appendleft(replace(turn, attempt=turn.attempt + 1))
                             continue
+                    elif answer.late and worker.had_company:
+                        waiting.append(replace(turn, alone=True))  # behind all others: cores become free at the end
+                        continue
                     self._count_starts(answer)
-                    done.append((job, answer))
+                    done.append((turn.job, answer))
                 yield None
         finally:
             for worker in self._workers:
                 self._dismiss(worker)
             self._workers.clear()
 
-    def _hand_out(self, waiting: deque[tuple[Job, int]]) -> None:
+    def _hand_out(self, waiting: deque["_Turn"]) -> None:
         for place, worker in enumerate(self._workers):
-            if worker.job is None and waiting:
-                job, attempt = waiting.popleft()
-                if not worker.give(job, attempt, self._address(), self._zygotes):
-                    waiting.appendleft((job, attempt))
-                    self._replace(place)
+            company = [other for other in self._workers if other is not worker and other.core == worker.core and other.turn]
+            if worker.turn or not waiting or any(other.turn.alone for other in company) or (waiting[0].alone and company):
+                continue
+            turn = waiting.popleft()
+            if worker.give(turn, self._address(), self._zygotes):
+                for sharing in (worker, *company) if company else ():
+                    sharing.had_company = True
+            else:
+                waiting.appendleft(turn)
+                self._replace(place)
 
     def _replace(self, place: int) -> None:
         self._dismiss(self._workers[place])
@@ -226,7 +250,6 @@ class Pool:
             raise GradingError(answer.reason)
 
     def _hire(self, place: int) -> "_Worker":
-        # Each place has a core of its own, as long as there are enough: a submission that spins slows no neighbour down.
         core = self._cores[place % len(self._cores)] if self._cores else None
         ours, theirs = socket.socketpair()
         try:
@@ -239,7 +262,7 @@ class Pool:
             raise GradingError(f"No worker process can be started {self._last_words()}. Grade again: what is graded stays.") from error
 
     def _dismiss(self, worker: "_Worker") -> None:
-        worker.job = None
+        worker.turn = None
         worker.connection.close()
         with contextlib.suppress(OSError):
             self._control.sendall(_MESSAGE.pack(_KILL, worker.pid))
@@ -292,28 +315,39 @@ class Pool:
         self.close()
 
 
+@dataclass(frozen=True)
+class _Turn:
+    """A job that is carried out for the `attempt`-th time; `alone` keeps others off the core."""
+
+    job: Job
+    attempt: int = 1
+    alone: bool = False
+
+
 class _Worker:
     """The grader's end of one worker."""
 
-    def __init__(self, ours: socket.socket, pid: int, hello: tuple[Assignment, Settings]) -> None:
+    def __init__(self, ours: socket.socket, pid: int, hello: tuple[Assignment, Settings, int | None]) -> None:
         self.connection, self.pid = Connection(ours.detach()), pid
-        self.job: Job | None = None
-        self.attempt = self.zygote = 0
+        self.core = hello[2]
+        self.turn: _Turn | None = None
+        self.had_company = False
+        self.zygote = 0
         self.began = 0.0
         self.connection.send(hello)
 
-    def give(self, job: Job, attempt: int, zygote: str | None, generation: int) -> bool:
+    def give(self, turn: _Turn, zygote: str | None, generation: int) -> bool:
         """Hand out a job; False if the worker is gone."""
         try:
-            self.connection.send((job, zygote))
+            self.connection.send((turn.job, zygote))
         except OSError:
             return False
-        self.job, self.attempt, self.zygote, self.began = job, attempt, generation, time.monotonic()
+        self.turn, self.had_company, self.zygote, self.began = turn, False, generation, time.monotonic()
         return True
 
     def answer(self) -> Graded | Failed | None:
         """What it says; None if it is gone."""
-        self.job = None
+        self.turn = None
         try:
             return self.connection.recv()
         except (EOFError, OSError):

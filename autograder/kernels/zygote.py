@@ -8,7 +8,6 @@ import array
 import contextlib
 import importlib
 import importlib.util
-import inspect
 import json
 import os
 import select
@@ -42,9 +41,6 @@ _ALWAYS = [
     "autograder.examiner.agent",
     "autograder.examiner.proxies",
     "autograder.examiner.traces",
-    "stack_data",  # for tracebacks
-    "pygments.lexers.python",
-    "pygments.formatters.terminal256",
 ]
 SETTINGS = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -249,12 +245,21 @@ def _preload(names: Sequence[str]) -> None:
             importlib.import_module("skops.io")
     if "keras" in sys.modules:
         sys.modules["keras"].Sequential  # noqa: B018 - keras imports its parts when they are first used
-    # A traceback asks every module where it comes from, and some import their parts for the answer: once here, not in each kernel.
-    inspect.getmodule(compile("", "no file", "exec"))
+    _show_a_traceback()
+
+
+def _show_a_traceback() -> None:
+    """The first one makes a style, and asks every module where it comes from; some import their parts for the answer."""
+    from IPython.core.ultratb import AutoFormattedTB
+
+    try:
+        raise LookupError
+    except LookupError:
+        AutoFormattedTB(mode="Context").structured_traceback(*sys.exc_info())
 
 
 def serve(address: str, names: Sequence[str]) -> None:
-    """Import the modules, then fork a kernel for each request, until standard input ends."""
+    """Import the modules, then fork a kernel for each request, until standard input ends. Never returns."""
     import gc
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -277,7 +282,7 @@ def serve(address: str, names: Sequence[str]) -> None:
                 pass
         if sys.stdin in ready:
             rmtree(os.path.dirname(address), ignore_errors=True)
-            return  # whoever started it is gone
+            os._exit(0)  # whoever started it is gone, or waits; the libraries' own clearing up takes a second
         if listener not in ready:
             continue
         client, _ = listener.accept()

@@ -1,6 +1,6 @@
 # attack: the tested function never returns.
 # target: trimmed-test
-# reason: time
+# reason: no answer within
 # slow
 # %% trimmed
 def trimmed_mean(values, share):

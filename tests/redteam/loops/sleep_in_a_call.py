@@ -1,7 +1,7 @@
 # attack: the tested function sleeps past the time limit and then kills its own agent's clock: it swallows the interrupt.
 # target: trimmed-test
 # also loses: all
-# reason: time
+# reason: no answer within
 # slow
 # %% trimmed
 import time
