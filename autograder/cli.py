@@ -1,4 +1,7 @@
-"""The command line `autograder`: thin commands over functions that can be called from Python."""
+"""The command line `autograder`: thin commands over functions that can be called from Python.
+
+Each imports what it needs when it runs: nbgrader and nbformat take seconds, and `--help` needs neither.
+"""
 
 import contextlib
 import sys
@@ -7,13 +10,7 @@ from pathlib import Path
 
 import click
 
-from autograder import contract as contracts
-from autograder import doctor as machine
-from autograder import execution, selfcheck
-from autograder.document import Problem, load
 from autograder.grading.commands import grade, ledger
-from autograder.kernels import ZygoteError
-from autograder.kernels.provisioner import install_kernelspecs
 from autograder.linting.commands import lint
 
 _notebooks = click.argument("notebooks", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
@@ -37,6 +34,9 @@ def execute(notebooks: tuple[Path, ...], timeout: int) -> None:
 
     Example: autograder execute book/machine-learning/workflow.ipynb
     """
+    from autograder import execution
+    from autograder.document import Problem, load
+
     failed = False
     with contextlib.ExitStack() as stack:
         # what is no notebook gets its message below
@@ -60,6 +60,8 @@ def contract(notebooks: tuple[Path, ...], publishable: bool) -> None:
 
     Example: autograder contract book/machine-learning/workflow.ipynb solutions/regression-1/regression-1.ipynb
     """
+    from autograder import contract as contracts
+
     problems = [problem for path in notebooks for problem in contracts.check(path, publishable=publishable)]
     for problem in problems:
         click.echo(str(problem), err=True)
@@ -76,6 +78,9 @@ def check(notebook: Path, timeout: float) -> None:
 
     Example: autograder check work/regression-1/regression-1.ipynb
     """
+    from autograder import selfcheck
+    from autograder.kernels import ZygoteError
+
     try:
         outcomes = selfcheck.check(notebook, timeout=timeout)
     except (selfcheck.NotAnAssignment, ZygoteError) as error:
@@ -97,6 +102,8 @@ def doctor() -> None:
 
     Example: autograder doctor
     """
+    from autograder import doctor as machine
+
     findings = machine.diagnose()
     for finding in findings:
         click.echo(f"{'ok' if finding.ok else 'NO':3} {finding.what}: {finding.detail}")
@@ -113,5 +120,7 @@ def kernelspecs() -> None:
 
     Example: autograder kernelspecs && jupyter nbconvert --execute --ExecutePreprocessor.kernel_name=warm notebook.ipynb
     """
+    from autograder.kernels.provisioner import install_kernelspecs
+
     for folder in install_kernelspecs(sys.prefix):
         click.echo(str(folder))

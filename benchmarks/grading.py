@@ -33,6 +33,7 @@ NOTEBOOK = f"{ASSIGNMENT}.ipynb"
 MEGABYTE = 2**20
 TIMES_PLAIN, SHARE_OF_BOUND = 10.0, 0.5  # what we aim at
 DISTURBED = 0.05  # the share of others from which the figures are not to be trusted
+TRAINING = {f"{cell}{part}" for cell in ("fit", "predict") for part in ("", "-test")}  # the cells that train the network, or use it
 WATCHED = 4  # submissions of the pass that looks at memory
 PACKAGES = ("nbgrader", "nbclient", "jupyter_client", "ipykernel", "tensorflow", "keras", "numpy", "scikit-learn")
 
@@ -91,7 +92,7 @@ class Bound:
 class Bench:
     """A throwaway folder with the course, and the three graders that can be run on copies of it."""
 
-    def __init__(self, folder: Path, class_: list[Student], *, jobs: int) -> None:
+    def __init__(self, folder: Path, class_: list[Student], *, jobs: int | None, training: bool = True) -> None:
         self.folder = folder
         self.class_ = class_
         self.jobs = jobs
@@ -104,12 +105,16 @@ class Bench:
         }
         self._course = folder / "course"
         shutil.copytree(HERE / "course", self._course)
+        place = self._course / "source" / ASSIGNMENT / NOTEBOOK
+        self.source = nbformat.read(place, as_version=4)
+        if not training:
+            self.source.cells = [cell for cell in self.source.cells if cell.metadata.get("nbgrader", {}).get("grade_id") not in TRAINING]
+            nbformat.write(self.source, place)
         run(
             [sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT], cwd=self._course, env=self.environment, log=folder / "generate.log"
         )
         student_version = nbformat.read(self._course / "release" / ASSIGNMENT / NOTEBOOK, as_version=4)
         self.submitted: dict[str, NotebookNode] = {student.name: answered(student_version, student) for student in class_}
-        self.source = nbformat.read(self._course / "source" / ASSIGNMENT / NOTEBOOK, as_version=4)
 
     def course(self, name: str, class_: list[Student]) -> Path:
         """A fresh copy of the course, in which these students have handed in."""

@@ -22,7 +22,7 @@ from autograder.grading.ledger import Ledger
 from autograder.grading.progress import Progress
 from autograder.grading.workers import Failed, Graded, Job, Pool, usual_size
 from autograder.grading.writer import Points, Writer
-from autograder.kernels import imported_modules
+from autograder.kernels import Zygote, imported_modules
 
 _PACKAGES = ("autograder", "ipykernel", "nbclient", "nbgrader", "numpy", "pandas", "scikit-learn", "tensorflow", "keras")
 
@@ -82,6 +82,7 @@ def grade(
     force: bool = False,
     settings: Settings | None = None,
     progress: Progress | None = None,
+    zygote: Zygote | None = None,
 ) -> list[Result]:
     """Grade an assignment's submissions in an nbgrader course folder.
 
@@ -93,6 +94,7 @@ def grade(
         force: grade again what is graded and has not changed.
         settings: time, limits, confinement; by default the course's.
         progress: shows how far it has come; by default nothing is shown.
+        zygote: one that was started already, with what the assignment imports; by default one is started.
 
     Returns:
         One result a submission, by student. Submissions that could not be graded are among them.
@@ -122,7 +124,7 @@ def grade(
             else:
                 todo[student] = [Job(student, name, folder, Path()) for name in notebooks]
         shown.expect(len(todo))
-        for student, graded in _graded(todo, task, settings, jobs, shown):
+        for student, graded in _graded(todo, task, settings, jobs, shown, zygote):
             if isinstance(graded, Failed):
                 note = f"{graded.reason}. Grade again; if it stays so, run `autograder doctor`."
                 results[student] = Result(student, assignment, "not graded", notes=[note])
@@ -162,14 +164,14 @@ def _still_holds(line: dict, folder: Path, assignment: Assignment, settings: Set
 
 
 def _graded(
-    todo: dict[str, list[Job]], assignment: Assignment, settings: Settings, jobs: int | None, progress: Progress
+    todo: dict[str, list[Job]], assignment: Assignment, settings: Settings, jobs: int | None, progress: Progress, zygote: Zygote | None = None
 ) -> Iterator[tuple[str, Failed | tuple[Path, dict[str, Graded]]]]:
     """Each submission, as soon as all its notebooks are done: its files' folder and its notebooks, or why not."""
     if not todo:
         return
     nodes = [notebook.node for notebook in assignment.notebooks.values() if notebook.node]
     sources = [cell.source for node in nodes for cell in node.cells if cell.cell_type == "code"]
-    with Pool(jobs or usual_size(), assignment, settings, preload=imported_modules(sources)) as pool:
+    with Pool(jobs or usual_size(), assignment, settings, preload=imported_modules(sources), zygote=zygote) as pool:
         numbered = enumerate(job for of_one in todo.values() for job in of_one)
         queue = [dataclasses.replace(job, stage=pool.folder / str(number)) for number, job in numbered]
         done: dict[str, dict[str, tuple[Job, Graded | Failed]]] = {student: {} for student in todo}

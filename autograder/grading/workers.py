@@ -158,10 +158,20 @@ class Pool:
         assignment: the instructor's part of every job.
         settings: time, limits, confinement.
         preload: modules that the zygote imports beforehand.
+        zygote: one that was started already; it is taken if it imports all of `preload`, and closed in any case.
         seconds: that a job may take before its worker is stopped; by default the notebook's total timeout and a minute.
     """
 
-    def __init__(self, size: int, assignment: Assignment, settings: Settings, *, preload: Sequence[str], seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        size: int,
+        assignment: Assignment,
+        settings: Settings,
+        *,
+        preload: Sequence[str],
+        zygote: Zygote | None = None,
+        seconds: float | None = None,
+    ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-jobs-"))
         self.settings, self.preload = settings, preload
         self._assignment = assignment
@@ -169,7 +179,10 @@ class Pool:
         self._seconds = settings.total_timeout + _MARGIN if seconds is None else seconds
         self._size = size
         self._workers: list[_Worker] = []
-        self._zygote: Zygote | None = None
+        if zygote is not None and not zygote.preload >= set(preload):
+            zygote.close()
+            zygote = None
+        self._zygote = zygote
         self._zygotes = self._not_started = 0
         self._control, theirs = socket.socketpair()
         self._log = self.folder / "log"
@@ -189,10 +202,12 @@ class Pool:
             for _ in range(min(self._size, len(waiting))):
                 self._workers.append(self._hire(len(self._workers)))
             done: list[tuple[Job, Graded | Failed]] = []
-            while waiting or done or any(worker.turn for worker in self._workers):
+            while True:
                 self._hand_out(waiting)
                 yield from done  # the workers have their next job while the caller writes
                 done.clear()
+                if not waiting and not any(worker.turn for worker in self._workers):
+                    break
                 ready = wait([worker.connection for worker in self._workers], timeout=_TICK)
                 for place, worker in enumerate(self._workers):
                     turn = worker.turn
@@ -270,18 +285,20 @@ class Pool:
     def _address(self) -> str | None:
         if not self.settings.forked:
             return None
-        if self._zygote is None or not self._zygote.is_alive():
-            if self._zygote is not None:
-                self._zygote.close()
-            if self._zygotes == _ZYGOTES:
-                raise GradingError(
-                    f"The process that forks kernels died {_ZYGOTES} times. Run `autograder doctor`, and grade again: what is graded stays."
-                )
-            try:
+        if self._zygote is not None and not self._zygote.is_alive():
+            self._zygote.close()
+            self._zygote = None
+        try:
+            if self._zygote is None:
+                if self._zygotes == _ZYGOTES:
+                    raise GradingError(
+                        f"The process that forks kernels died {_ZYGOTES} times. Run `autograder doctor`, and grade again: what is graded stays."
+                    )
                 self._zygote = Zygote(self.preload)
-            except ZygoteError as error:
-                raise GradingError(str(error)) from error
-            self._zygotes += 1
+                self._zygotes += 1
+            self._zygote.until_ready()
+        except ZygoteError as error:
+            raise GradingError(str(error)) from error
         return self._zygote.address
 
     def _zygote_died_in(self, worker: "_Worker") -> bool:

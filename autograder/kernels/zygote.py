@@ -61,12 +61,14 @@ class Zygote:
 
     Args:
         preload: modules to import beforehand. One that fails to import is left out.
+        wait: False returns while it imports; `until_ready` must be called before a kernel is asked for.
 
     Raises:
         ZygoteError: it could not start.
     """
 
-    def __init__(self, preload: Sequence[str] = DEFAULT_PRELOAD) -> None:
+    def __init__(self, preload: Sequence[str] = DEFAULT_PRELOAD, *, wait: bool = True) -> None:
+        self.preload = frozenset(preload)
         self.folder = tempfile.mkdtemp(prefix="autograder-", dir="/tmp")  # a socket's path must be short
         self.address = f"{self.folder}/zygote"
         home = f"{self.folder}/home"
@@ -75,17 +77,30 @@ class Zygote:
         # A kernel can read the environment that its zygote was started with: nothing else may be in it.
         environment = {**kept, **SETTINGS, **_environment_of_kernelspec(), "HOME": home, "PYTHONSAFEPATH": "1"}
         command = [sys.executable, "-m", "autograder.kernels", self.address, *dict.fromkeys([*_ALWAYS, *preload])]
-        log = Path(self.folder, "log")  # TensorFlow talks while it is imported
-        with log.open("wb") as errors:
+        self._log = Path(self.folder, "log")  # TensorFlow talks while it is imported
+        self._is_ready = False
+        with self._log.open("wb") as errors:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment, cwd=home, start_new_session=True
             )
-        ready, _, _ = select.select([self._process.stdout], [], [], _START_SECONDS)
-        line = self._process.stdout.readline().decode().strip() if ready else ""
+        if wait:
+            self.until_ready()
+
+    def until_ready(self) -> None:
+        """Wait until it has imported all.
+
+        Raises:
+            ZygoteError: it could not start.
+        """
+        if self._is_ready:
+            return
+        heard, _, _ = select.select([self._process.stdout], [], [], _START_SECONDS)
+        line = self._process.stdout.readline().decode().strip() if heard else ""
         if line != "ready":
-            said = log.read_text(errors="replace").strip().splitlines()
+            said = self._log.read_text(errors="replace").strip().splitlines()
             self.close()
             raise ZygoteError(f"The process that forks kernels did not start: {said[-1] if said else 'it said nothing'}. Run `autograder doctor`.")
+        self._is_ready = True
 
     @property
     def pid(self) -> int:
@@ -96,6 +111,9 @@ class Zygote:
         return self._process.poll() is None
 
     def close(self) -> None:
+        """End it; a second time does nothing."""
+        if not self._is_ready:
+            self._process.kill()  # it would not hear before it has imported all
         with contextlib.suppress(OSError):
             self._process.stdin.close()
         try:

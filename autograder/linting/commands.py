@@ -5,10 +5,6 @@ from pathlib import Path
 
 import click
 
-from autograder.kernels import ConfinementError, ZygoteError
-from autograder.linting.lint import lint as find
-from autograder.linting.source import LintError
-
 
 @click.command()
 @click.argument("assignment")
@@ -26,6 +22,10 @@ def lint(assignment: str, course: Path | None, static: bool, unconfined: bool) -
 
     Example: autograder lint regression-1
     """
+    from autograder.kernels import ConfinementError, ZygoteError
+    from autograder.linting import LintError
+    from autograder.linting import lint as find
+
     try:
         findings = find(assignment, course=course, static=static, confined=not unconfined)
     except (LintError, ConfinementError, ZygoteError) as error:
