@@ -92,7 +92,7 @@ class Bound:
 class Bench:
     """A throwaway folder with the course, and the three graders that can be run on copies of it."""
 
-    def __init__(self, folder: Path, class_: list[Student], *, jobs: int | None, training: bool = True) -> None:
+    def __init__(self, folder: Path, class_: list[Student], *, jobs: int, training: bool = True) -> None:
         self.folder = folder
         self.class_ = class_
         self.jobs = jobs
@@ -319,24 +319,25 @@ def _say(text: str) -> None:
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--submissions", "number", default=32, show_default=True, type=click.IntRange(min=4), help="How many students hand in.")
-@click.option("--jobs", default=None, type=click.IntRange(min=1), help="Submissions that are graded at once, by ours and by otter.  [default: cores]")
+@click.option("--jobs", default=None, type=click.IntRange(min=1), help="Submissions that are graded at once.  [default: two a core]")
+@click.option("--no-training", is_flag=True, help="Leave out the cells that train the network or use it: what is left is light.")
 @click.option("--skip-otter", is_flag=True, help="Leave otter-grader out (its environment takes 2.4 GB).")
 @click.option("--quick", is_flag=True, help="Four submissions, without otter: does it work? Not for figures.")
 @click.option("--json", "json_path", default=None, type=click.Path(dir_okay=False, path_type=Path), help="Write every figure to this file.")
-def main(number: int, jobs: int | None, skip_otter: bool, quick: bool, json_path: Path | None) -> None:
+def main(number: int, jobs: int | None, no_training: bool, skip_otter: bool, quick: bool, json_path: Path | None) -> None:
     """Measure plain nbgrader, ours and otter-grader on the same submissions.
 
     Example: .venv/bin/python benchmarks/grading.py --json figures.json
     """
     if quick:
         number, skip_otter = 4, True
-    jobs = jobs or len(os.sched_getaffinity(0))
+    jobs = jobs or 2 * len(os.sched_getaffinity(0))
     class_ = students(number)
     watched = [student for student in class_ if "fit-test" not in student.loses][:WATCHED]
     facts, failures = machine(), []
     adopt_orphans()
     with tempfile.TemporaryDirectory(prefix="grading-") as place:
-        bench = Bench(Path(place), class_, jobs=jobs)
+        bench = Bench(Path(place), class_, jobs=jobs, training=not no_training)
         right = expected_points(bench.source, class_)
         graders: list[tuple[str, Callable[[str, list[Student]], Figures]]] = [("plain", bench.plain), ("ours", bench.ours)]
         if not skip_otter:

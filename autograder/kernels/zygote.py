@@ -35,6 +35,10 @@ _ALWAYS = [
     "ipykernel.ipkernel",
     "ipykernel.comm",
     "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.platform.asyncio",
     "psutil",
     "pyseccomp",
     "autograder.kernels.seccomp",  # while a private root is put together, no module can be read
