@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.grading.course import GradingError
     from autograder.grading.grader import Result, Verification, grade, verify
 
 __all__ = ["GradingError", "Result", "Verification", "grade", "verify"]
+
+
+class GradingError(Exception):
+    """Grading can not go on. The message says what is wrong and what to do."""
 
 
 def __getattr__(name: str) -> Any:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from autograder.grading import GradingError
+
 _course = click.option(
     "--course", default=".", type=click.Path(file_okay=False, path_type=Path), help="The folder where `nbgrader` commands are run.  [default: here]"
 )
@@ -50,14 +52,13 @@ def grade(
     """
     if unconfined:
         click.echo("WARNING: unconfined. Students' code can read, change and send whatever you can.", err=True)
-    early = _early_zygote(course, assignment)
-    from autograder.grading import grader
-    from autograder.grading.course import Course, GradingError
-    from autograder.grading.progress import Progress
-    from autograder.kernels import Limits
-
     try:
-        with early as zygote:
+        with _early_zygote(course, assignment) as zygote:
+            from autograder.grading import grader
+            from autograder.grading.course import Course
+            from autograder.grading.progress import Progress
+            from autograder.kernels import Limits
+
             settings = grader.settings_of(
                 Course(course),
                 timeout=timeout,
@@ -114,7 +115,6 @@ def verify(sample: int, assignment: str | None, seed: int | None, jobs: int | No
     Example: autograder ledger verify --sample 20 --assignment regression-1
     """
     from autograder.grading import grader
-    from autograder.grading.course import GradingError
     from autograder.grading.progress import Progress
 
     try:

@@ -27,12 +27,10 @@ from nbgrader.nbgraderformat import SCHEMA_VERSION
 from tornado.log import app_log
 from traitlets.config import Config
 
+from autograder.grading import GradingError
+
 LOCKED_SECONDS = 60  # that a locked gradebook is waited for
 _CHUNK = 1 << 20
-
-
-class GradingError(Exception):
-    """Grading can not go on. The message says what is wrong and what to do."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from pathlib import Path
 from nbgrader.preprocessors import Execute
 
 from autograder.examiner.execute import Settings
-from autograder.grading import intake
-from autograder.grading.course import Assignment, Course, GradingError
+from autograder.grading import GradingError, intake
+from autograder.grading.course import Assignment, Course
 from autograder.grading.ledger import Ledger
 from autograder.grading.progress import Progress
 from autograder.grading.workers import Failed, Graded, Job, Pool, usual_size

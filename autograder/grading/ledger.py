@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.grading.course import GradingError
+from autograder.grading import GradingError
 
 NAME = "ledger.jsonl"
 _START = "0" * 64

@@ -29,8 +29,8 @@ from nbformat import NotebookNode
 from nbgrader import utils
 
 from autograder.examiner.execute import Settings, examine, is_test
-from autograder.grading import intake
-from autograder.grading.course import Assignment, GradingError
+from autograder.grading import GradingError, intake
+from autograder.grading.course import Assignment
 from autograder.kernels import Zygote, ZygoteError
 
 _ATTEMPTS = 2  # of one job

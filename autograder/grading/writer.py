@@ -17,7 +17,8 @@ from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
 
-from autograder.grading.course import Assignment, Course, GradingError
+from autograder.grading import GradingError
+from autograder.grading.course import Assignment, Course
 
 # What one submission may hold of it: points by grade_id, by notebook
 Points = dict[str, dict[str, tuple[float | None, float]]]

@@ -20,7 +20,8 @@ from autograder.document import Cell, Document, Problem, load
 from autograder.examiner import names
 from autograder.examiner.execute import INSIDE, is_test
 from autograder.examiner.names import imported
-from autograder.grading.course import Course, GradingError, walk
+from autograder.grading import GradingError
+from autograder.grading.course import Course, walk
 
 CONFIGURATION = "nbgrader_config.py"
 
