@@ -125,7 +125,8 @@ _provisioners = {}
 def pytest_runtest_setup(item):
     if item.fspath.ext == ".ipynb":
         os.environ["IPYTHONDIR"] = _ipython_folder()
-        os.environ[ADDRESS] = _zygote().address
+        if item.config.option.nbval_kernel_name == "warm":
+            os.environ[ADDRESS] = _zygote().address
     else:
         os.environ.pop("IPYTHONDIR", None)
         os.environ.pop(ADDRESS, None)
