@@ -36,6 +36,7 @@ from autograder.grading.commands import main
 from autograder.grading.course import Course
 from autograder.grading.ledger import Ledger
 from autograder.grading.progress import Progress
+from autograder.kernels import Zygote, ZygoteError
 
 few = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -785,6 +786,22 @@ def test_a_dead_nursery_is_a_clear_error_and_the_next_run_goes_on(class_of_four)
         grading.grade(class_of_four, "tiny", jobs=2, progress=Killing("nursery"))
     grading.grade(class_of_four, "tiny", jobs=2)
     assert_as_expected(class_of_four)
+
+
+@pytest.mark.parametrize(("preload", "is_taken"), [(("math", "json"), True), (("json",), False)])
+def test_a_zygote_that_imports_already_is_taken_if_it_imports_enough(course, monkeypatch, preload, is_taken):
+    def no_other(*_: object) -> Zygote:
+        raise ZygoteError("another zygote was asked for")
+
+    monkeypatch.setattr(workers, "Zygote", no_other)
+    hand_in(course, "ada", RIGHT)
+    with Zygote(preload, wait=False) as zygote:
+        if is_taken:
+            assert [result.points for result in grading.grade(course, "tiny", zygote=zygote)] == [3.5]
+        else:
+            with pytest.raises(grading.GradingError, match="another zygote"):
+                grading.grade(course, "tiny", zygote=zygote)
+        assert not zygote.is_alive()
 
 
 def test_neighbours_that_spin_cost_an_honest_submission_nothing(course, monkeypatch):
