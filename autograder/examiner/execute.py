@@ -28,7 +28,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from traitlets import Bool
 
-from autograder.examiner import names
+from autograder.examiner import names, wire
 from autograder.examiner.session import Session, error, has_error
 from autograder.kernels import ADDRESS, Limits, Zygote, ZygoteError, imported_modules
 
@@ -36,7 +36,6 @@ INSIDE = "examine-inside"  # the tag of a test that may run in the student's own
 LOWER_ASSURANCE = "[lower assurance: this test ran in the student's own kernel]\n"
 UNCONFINED = "[graded unconfined: the student's code could do what the grader can]\n"
 _HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?", re.S | re.M)
-_INTERRUPT_AGAIN_SECONDS = 0.5  # an interrupt is lost on a kernel that has not begun yet
 _LET_GO_SECONDS = 3  # for a student's function to end once it was interrupted
 
 
@@ -144,6 +143,8 @@ class _Run:
         self.owed = _owed(notebook, source)
         self.fresh: set[str] = set()
         self.student_has_run = False
+        self.turn = ""  # the token of the test that runs
+        self.line: socket.socket | None = None  # the student's end of the channel
         self.patience = math.ceil(settings.timeout)
         self.late = False
         self.reasons: dict[str, str] = {}
@@ -155,8 +156,8 @@ class _Run:
         try:
             sessions = zip((self.student, self.examiner), self.folders, ends, strict=True)
             await asyncio.gather(*(session.start(folder=folder, zygote=zygote, channel=end) for session, folder, end in sessions))
-            for end in ends:
-                end.close()
+            ends[1].close()
+            self.line = ends[0]
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type == "code":
                     cell.outputs, cell.execution_count = [], None
@@ -227,35 +228,37 @@ class _Run:
         if not self.student_has_run:
             await self.examiner.run(cell, index)
             return
-        token = secrets.token_hex(8)
+        self.turn = token = secrets.token_hex(8)
         serving = asyncio.ensure_future(_Serving(self.student, index).until_done(token))
         turn = f"token={token!r}, timeout={self.patience!r}"
         begin = f"from autograder.examiner import proxies as _p; _p.begin({cell.source!r}, {sorted(self.fresh)!r}, {turn}); del _p"
-        beginning = asyncio.ensure_future(self._ask_examiner(begin))
-        await asyncio.wait([beginning, serving], return_when=asyncio.FIRST_COMPLETED)
-        while not beginning.done():  # nobody will answer: do not wait for it
-            await self.examiner.interrupt()
-            await asyncio.wait([beginning], timeout=_INTERRUPT_AGAIN_SECONDS)
-        prepared = await beginning
-        if prepared.get("ename") == "KeyboardInterrupt":
-            prepared = {"status": "error", "ename": "NoAnswer", "evalue": "the student's kernel does not answer: its code has changed how cells run"}
+        serving.add_done_callback(lambda _: self._say_gone(token))
+        prepared = await self._ask_examiner(begin)
         if prepared["status"] == "ok":
             self.fresh.clear()
             await self.examiner.run(cell, index)
+            self.turn = ""
             ended = await self._ask_examiner("from autograder.examiner import proxies as _p; _p.end(); del _p")
             if ended["status"] != "ok" and not has_error(cell):
                 # An answer was missing or forged, and the test took the error for what it expected.
                 cell.outputs.append(error(ended.get("ename", "NoReply"), ended.get("evalue", "the tests' kernel did not answer")))
         else:
-            why = prepared.get("evalue") or "the student's kernel gave no answer"
-            name = prepared.get("ename", "NoReply")
-            cell.outputs = [error(name, why if name == "NoAnswer" else self.student.stopped or why)]
-            await self.student.interrupt()  # nobody will tell it that the test is over
+            self.turn = ""
+            why = self.student.stopped or prepared.get("evalue") or "the student's kernel gave no answer"
+            cell.outputs = [error(prepared.get("ename", "NoReply"), why)]
+            if not serving.done():
+                await self.student.interrupt()  # nobody will tell it that the test is over
         printed = await self._finish(serving)
         for name, text in printed.items():
             cell.outputs.append(new_output("stream", name=name, text=text))
         if self.student.stopped is not None and not has_error(cell):
             cell.outputs.append(error("KernelStopped", self.student.stopped))
+
+    def _say_gone(self, token: str) -> None:
+        """Tell the tests' kernel, in the student's place, that nobody answers any more; before its turn is over, that is no honest end."""
+        if self.turn == token:
+            with contextlib.suppress(OSError):  # the student's code has filled the line: then the test waits for its time
+                self.line.send(wire.frame({"kind": "gone", "token": token}), socket.MSG_DONTWAIT)
 
     async def _ask_examiner(self, code: str) -> dict:
         if self.examiner.stopped is not None:

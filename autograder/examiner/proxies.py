@@ -576,6 +576,11 @@ class _Examiner:
         while True:
             header, buffers = self._channel.receive(deadline=self._deadline)
             answers, kind = header.get("re"), header.get("kind")
+            if kind == "gone":  # the driver says so, in the student's place
+                if header.get("token") == self._token:
+                    self._failed = "The student's kernel does not answer: it died, or its code has changed how cells run."
+                    raise WireError(self._failed)
+                continue
             if type(answers) is not str or type(kind) is not str:
                 raise WireError("A reply has no number.")
             if answers in self._abandoned:

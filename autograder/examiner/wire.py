@@ -73,10 +73,7 @@ class Channel:
 
     def send(self, header: dict, buffers: Sequence[Any] = (), *, deadline: float | None = None) -> None:
         """Send a frame; `deadline` is a time of `time.monotonic`. Raises TimeoutError, OSError."""
-        views = [memoryview(buffer).cast("B") for buffer in buffers]
-        text = json.dumps({**header, "sizes": [len(view) for view in views]}, separators=(",", ":")).encode()
-        prefix = _PREFIX.pack(_MAGIC, len(text), sum(map(len, views)))
-        self._outgoing.append(memoryview(b"".join([prefix, text, *views])))
+        self._outgoing.append(memoryview(frame(header, buffers)))
         self._flush(deadline)
 
     def _flush(self, deadline: float | None) -> None:
@@ -121,6 +118,13 @@ class Channel:
             self._filled += count
         self._prefix, self._frame = bytearray(), None
         return parse(view[:header_length], view[header_length:])
+
+
+def frame(header: dict, buffers: Sequence[Any] = ()) -> bytes:
+    """The bytes of a message."""
+    views = [memoryview(buffer).cast("B") for buffer in buffers]
+    text = json.dumps({**header, "sizes": [len(view) for view in views]}, separators=(",", ":")).encode()
+    return b"".join([_PREFIX.pack(_MAGIC, len(text), sum(map(len, views))), text, *views])
 
 
 def parse(text: memoryview, body: memoryview) -> tuple[dict, list[memoryview]]:

@@ -136,6 +136,7 @@ class _Watch:
                 self._kill()
             else:
                 os.kill(self.kernel, number)
+            _tell(self.client, {"sent": number})  # what the client asks of the kernel next comes after the signal
         return bool(orders)
 
     def _kill(self) -> None:

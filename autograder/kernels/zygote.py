@@ -29,6 +29,7 @@ from autograder.kernels.supervisor import Request
 ADDRESS = "AUTOGRADER_ZYGOTE"
 _START_SECONDS = 120
 _REAP_SECONDS = 5
+_SIGNAL_SECONDS = 5
 # What every kernel imports, and what the libraries of this book need before they are imported.
 _ALWAYS = [
     "ipykernel.kernelapp",
@@ -192,17 +193,25 @@ class ForkedKernel:
         """The exit code, or None while it runs."""
         if self.returncode is None:
             with contextlib.suppress(BlockingIOError):
-                part = self._supervisor.recv(1 << 16)
-                self._heard += part
-                if b"\n" in self._heard:
-                    self.report = json.loads(self._heard)
-                    self.returncode = self.report.get("exit", 1)
-                elif not part:
-                    self.returncode = -signal.SIGKILL
-                    self.report = {"reason": "the process that watched the kernel was killed"}
-                if self.returncode is not None:
-                    self._supervisor.close()
+                self._hear()
         return self.returncode
+
+    def _hear(self) -> bool:
+        """Take in what the supervisor says; whether it says that a signal was sent. Raises BlockingIOError when it says nothing now."""
+        try:
+            part = self._supervisor.recv(1 << 16)
+        except ConnectionError:  # it was killed before it had read all
+            part = b""
+        *lines, self._heard = (self._heard + part).split(b"\n")
+        messages = [json.loads(line) for line in lines]
+        for message in messages:
+            if "exit" in message:
+                self.report, self.returncode = message, message["exit"]
+        if not part and self.returncode is None:
+            self.report, self.returncode = {"reason": "the process that watched the kernel was killed"}, -signal.SIGKILL
+        if self.returncode is not None:
+            self._supervisor.close()
+        return any("sent" in message for message in messages)
 
     def wait(self, timeout: float | None = None) -> int:
         deadline = None if timeout is None else time.monotonic() + timeout
@@ -214,9 +223,14 @@ class ForkedKernel:
         return self.returncode
 
     def send_signal(self, number: int) -> None:
+        """Send a signal, and wait until it is sent: an interrupt that came later would break off what is asked of the kernel next."""
         if self.poll() is None:
             with contextlib.suppress(OSError):
                 self._supervisor.send(f"signal {number}\n".encode())
+            deadline = time.monotonic() + _SIGNAL_SECONDS
+            while self.returncode is None and (left := deadline - time.monotonic()) > 0:
+                if select.select([self._supervisor], [], [], left)[0] and self._hear():
+                    break
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
