@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from autograder.grading import GradingError
+from autograder.grading.interrupts import uninterrupted
 
 _course = click.option(
     "--course", default=".", type=click.Path(file_okay=False, path_type=Path), help="The folder where `nbgrader` commands are run.  [default: here]"
@@ -54,11 +55,11 @@ def grade(
         click.echo("WARNING: unconfined. Students' code can read, change and send whatever you can.", err=True)
     try:
         with _early_zygote(course, assignment) as zygote:
-            from autograder.grading import grader
-            from autograder.grading.course import Course
-            from autograder.grading.progress import Progress
-            from autograder.kernels import Limits
-
+            with uninterrupted():
+                from autograder.grading import grader
+                from autograder.grading.course import Course
+                from autograder.grading.progress import Progress
+                from autograder.kernels import Limits
             settings = grader.settings_of(
                 Course(course),
                 timeout=timeout,

@@ -5,10 +5,7 @@ import importlib.metadata
 import json
 import os
 import random
-import signal
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +15,7 @@ from nbgrader.preprocessors import Execute
 from autograder.examiner.execute import Settings
 from autograder.grading import GradingError, intake
 from autograder.grading.course import Assignment, Course
+from autograder.grading.interrupts import uninterrupted
 from autograder.grading.ledger import Ledger
 from autograder.grading.progress import Progress
 from autograder.grading.workers import Failed, Graded, Job, Pool, usual_size
@@ -129,7 +127,7 @@ def grade(
                 note = f"{graded.reason}. Grade again; if it stays so, run `autograder doctor`."
                 results[student] = Result(student, assignment, "not graded", notes=[note])
             else:
-                with _uninterrupted():
+                with uninterrupted():
                     stage, notebooks = graded
                     points = writer.write(student, stage, {name: found.notebook for name, found in notebooks.items()})
                     line = ledger.append(_facts(place, task, settings, student, points, notebooks))
@@ -258,28 +256,6 @@ def _result(line: dict, status: str) -> Result:
         cpu_seconds=round(sum(part.get("cpu_seconds", 0.0) for part in parts.values()), 2),
         peak_memory=max((part.get("peak_memory", 0) for part in parts.values()), default=0),
     )
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Control-C waits until the block is done: a result is written and recorded, or neither. The second one does not wait."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    asked = []
-
-    def ask(*_: object) -> None:
-        asked.append(True)
-        if len(asked) > 1:  # the gradebook may be locked for long
-            raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if asked:
-        raise KeyboardInterrupt
 
 
 # Replay ---------------------------------------------------------------------------------------------------------------
