@@ -143,7 +143,7 @@ def cores() -> list[int]:
 
 
 def usual_size() -> int:
-    """Two workers a core: a job waits about a quarter of its time, for messages between its processes and the disk."""
+    """Two workers a core: one alone leaves it idle, while threads and processes of its job wait for each other."""
     return 2 * (len(cores()) or os.cpu_count() or 1)
 
 
