@@ -63,9 +63,9 @@ _build/vendor/.ready: node_modules/.installed
 
 ## Read -----------------------------------------------------------------------------------------------------------------
 
-_build/html/.built: $(VENV)/.book _build/vendor/.ready _config.yml _toc.yml CHANGELOG.md $(wildcard book/*.md book/*.bib book/_ext/* book/_static/*) \
+_build/html/.built: $(VENV)/.book _build/vendor/.ready _config.yml _toc.yml CHANGELOG.md $(wildcard book/*.md book/*.bib textbook/* book/_static/*) \
 		$(CHAPTERS) $(wildcard assignments/*/*) $(SOURCES)
-	@$(BIN)/autograder contract --publishable $(CHAPTERS) $(SOURCES)
+	@$(BIN)/textbook contract --publishable $(CHAPTERS) $(SOURCES)
 	@$(BIN)/jupyter-book build . --all --quiet -W -n --keep-going
 	@touch $@
 
@@ -78,10 +78,10 @@ serve: _build/html/.built ## read the book and run its notebooks at http://local
 ## Write ----------------------------------------------------------------------------------------------------------------
 
 execute: $(VENV)/.all ## re-run notebooks and store them in a normal form (NB=book/part/name.ipynb)
-	@$(BIN)/autograder execute $(NB)
+	@$(BIN)/textbook execute $(NB)
 
 contract: $(VENV)/.book ## hold chapters and assignments to their contract (NB=...)
-	@$(BIN)/autograder contract $(if $(filter file command%,$(origin NB)),$(NB) $(if $(filter command%,$(origin NB)),,$(SOURCES)),)
+	@$(BIN)/textbook contract $(if $(filter file command%,$(origin NB)),$(NB) $(if $(filter command%,$(origin NB)),,$(SOURCES)),)
 
 assignments: $(VENV)/.book ## make the student versions in assignments/ from solutions/
 	@for name in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment $$name --no-db --log-level=WARN || exit 1; done

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from autograder import execution
 from autograder.kernels import ADDRESS, Zygote
+from textbook import execution
 
 ROOT = Path(__file__).resolve().parent
 CHAPTERS = sorted(ROOT.glob("book/*/*.ipynb"))
@@ -101,12 +101,12 @@ def beside_a_browsers_loop(running: Coroutine):
 
 @functools.cache
 def _ipython_folder() -> str:
-    """A profile that runs tests/check_figures.py at the start of each kernel."""
+    """A profile that runs tests/textbook/check_figures.py at the start of each kernel."""
     folder = tempfile.mkdtemp(prefix="ipython-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     startup = Path(folder, "profile_default", "startup")
     startup.mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "check_figures.py", startup)
+    shutil.copy(ROOT / "tests" / "textbook" / "check_figures.py", startup)
     return folder
 
 

@@ -1,1 +1,1 @@
-"""The tools behind the book: re-run its notebooks, hold them to their contract, serve the book, grade its assignments."""
+"""The grader behind the exercises: kernels that are warm and confined, tests examined from outside, the gradebook, lint."""

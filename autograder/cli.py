@@ -3,7 +3,6 @@
 Each imports what it needs when it runs: nbgrader and nbformat take seconds, and `--help` needs neither.
 """
 
-import contextlib
 import sys
 import textwrap
 from pathlib import Path
@@ -13,59 +12,15 @@ import click
 from autograder.grading.commands import grade, ledger
 from autograder.linting.commands import lint
 
-_notebooks = click.argument("notebooks", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Tools of the book: its notebooks, their contract, its assignments."""
+    """Grade assignments: examined from outside, in confined kernels."""
 
 
 main.add_command(grade)
 main.add_command(ledger)
 main.add_command(lint)
-
-
-@main.command()
-@_notebooks
-@click.option("--timeout", default=300, show_default=True, help="Seconds of wall time that one cell may take.")
-def execute(notebooks: tuple[Path, ...], timeout: int) -> None:
-    """Re-run NOTEBOOKS and store them with their outputs, in a normal form.
-
-    Example: autograder execute book/machine-learning/workflow.ipynb
-    """
-    from autograder import execution
-    from autograder.document import Problem, load
-
-    failed = False
-    with contextlib.ExitStack() as stack:
-        # what is no notebook gets its message below
-        runnable = [path for path in notebooks if not isinstance(load(path), Problem)]
-        zygote = stack.enter_context(execution.warm_start(runnable)).address if runnable and sys.platform == "linux" else None
-        for path in notebooks:
-            try:
-                cpu_seconds = execution.execute(path, timeout=timeout, zygote=zygote)
-                click.echo(f"{path}: {cpu_seconds} CPU-seconds")
-            except execution.ExecutionFailed as error:
-                click.echo(str(error), err=True)
-                failed = True
-    sys.exit(failed)
-
-
-@main.command()
-@_notebooks
-@click.option("--publishable", is_flag=True, help="Only what must hold before a page may be built.")
-def contract(notebooks: tuple[Path, ...], publishable: bool) -> None:
-    """Hold NOTEBOOKS (chapters, assignments' sources) to their contract; one line a problem.
-
-    Example: autograder contract book/machine-learning/workflow.ipynb solutions/regression-1/regression-1.ipynb
-    """
-    from autograder import contract as contracts
-
-    problems = [problem for path in notebooks for problem in contracts.check(path, publishable=publishable)]
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    sys.exit(bool(problems))
 
 
 @main.command()

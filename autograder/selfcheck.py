@@ -7,7 +7,8 @@ from pathlib import Path
 import nbformat
 from nbgrader import utils
 
-from autograder.examiner.execute import Settings, examine, is_test
+from autograder.examiner.execute import examine, is_test
+from autograder.examiner.settings import Settings
 from autograder.kernels import Zygote, imported_modules
 
 

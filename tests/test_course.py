@@ -11,8 +11,8 @@ import nbformat
 import pytest
 from test_submissions import read
 
-from autograder.contract import load
-from autograder.contract.assignment import hidden_lines
+from autograder.document import load
+from autograder.linting.contract import hidden_lines
 from conftest import ROOT
 
 NAME = "classification-1"

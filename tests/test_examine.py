@@ -6,7 +6,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
 from autograder.examiner import names
-from autograder.examiner.execute import Examination, Settings, examine
+from autograder.examiner.execute import Examination, examine
+from autograder.examiner.settings import Settings
 from autograder.kernels import Limits, Zygote, ZygoteError
 from conftest import beside_a_browsers_loop
 

@@ -29,7 +29,7 @@ from nbgrader.api import Gradebook
 from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder import grading
-from autograder.examiner.execute import Settings
+from autograder.examiner.settings import Settings
 from autograder.grading import course as courses
 from autograder.grading import grader, intake, workers
 from autograder.grading.commands import main

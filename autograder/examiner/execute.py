@@ -13,11 +13,10 @@ import re
 import secrets
 import shutil
 import socket
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -30,39 +29,14 @@ from traitlets import Bool
 
 from autograder.examiner import names, wire
 from autograder.examiner.session import Session, error, has_error
-from autograder.kernels import ADDRESS, Limits, Zygote, ZygoteError, imported_modules
+from autograder.examiner.settings import Settings
+from autograder.kernels import ADDRESS, Zygote, ZygoteError, imported_modules
 
 INSIDE = "examine-inside"  # the tag of a test that may run in the student's own kernel
 LOWER_ASSURANCE = "[lower assurance: this test ran in the student's own kernel]\n"
 UNCONFINED = "[graded unconfined: the student's code could do what the grader can]\n"
 _HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?", re.S | re.M)
 _LET_GO_SECONDS = 3  # for a student's function to end once it was interrupted
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How a submission is examined.
-
-    Attributes:
-        timeout: seconds of wall time that one cell may take.
-        total_timeout: seconds for the whole notebook.
-        confined: False lets the student's code do whatever this process may do.
-        forked: False starts both kernels afresh, where this platform can not fork them; then nothing is confined.
-        limits: what a kernel may use.
-    """
-
-    timeout: float = 30
-    total_timeout: float = 600
-    confined: bool = True
-    forked: bool = sys.platform == "linux"
-    limits: Limits = field(default_factory=Limits)
-
-    @property
-    def kernel(self) -> str:
-        """The kernelspec's name."""
-        if not self.forked:
-            return "python3"
-        return "confined" if self.confined else "warm"
 
 
 @dataclass(frozen=True)

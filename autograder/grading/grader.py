@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nbgrader.preprocessors import Execute
 
-from autograder.examiner.execute import Settings
+from autograder.examiner.settings import Settings
 from autograder.grading import GradingError, intake
 from autograder.grading.course import Assignment, Course
 from autograder.grading.interrupts import uninterrupted

@@ -28,7 +28,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader import utils
 
-from autograder.examiner.execute import Settings, examine, is_test
+from autograder.examiner.execute import examine, is_test
+from autograder.examiner.settings import Settings
 from autograder.grading import GradingError, intake
 from autograder.grading.course import Assignment
 from autograder.kernels import Zygote, ZygoteError

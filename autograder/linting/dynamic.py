@@ -14,7 +14,8 @@ from nbgrader import utils
 from nbgrader.preprocessors import Execute
 
 from autograder.document import Problem
-from autograder.examiner.execute import Settings, examine, is_test
+from autograder.examiner.execute import examine, is_test
+from autograder.examiner.settings import Settings
 from autograder.kernels import Zygote, imported_modules
 from autograder.linting.source import Source
 

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.contract.assignment import test_messages as asserts_without_message
 from autograder.document import Problem
+from autograder.linting.contract import test_messages as asserts_without_message
 from autograder.linting.source import Source
 
 

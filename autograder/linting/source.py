@@ -15,13 +15,13 @@ from nbgrader import utils
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from traitlets.config import Config
 
-from autograder.contract.assignment import student_version
 from autograder.document import Cell, Document, Problem, load
 from autograder.examiner import names
 from autograder.examiner.execute import INSIDE, is_test
 from autograder.examiner.names import imported
 from autograder.grading import GradingError
 from autograder.grading.course import Course, walk
+from autograder.linting.contract import student_version
 
 CONFIGURATION = "nbgrader_config.py"
 

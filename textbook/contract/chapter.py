@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from autograder.document import Cell, Document, Problem, Rule
-from autograder.execution import METADATA, stored_form
+from textbook.execution import METADATA, stored_form
 
 MAX_LINES = 25
 SHORT_LINES = 10

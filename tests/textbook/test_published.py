@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from autograder.contract import load
-from autograder.contract.assignment import hidden_lines
+from autograder.document import load
+from autograder.linting.contract import hidden_lines
 from conftest import ASSIGNMENTS, ROOT
 
 

@@ -10,9 +10,9 @@ import sys
 import nbformat
 import pytest
 
-from autograder.contract import ASSIGNMENT_RULES, CHAPTER_RULES, check, load
-from autograder.execution import stored_form
 from conftest import ASSIGNMENTS, CHAPTERS, ROOT
+from textbook.contract import ASSIGNMENT_RULES, CHAPTER_RULES, check, load
+from textbook.execution import stored_form
 
 SOURCES = [ROOT / "solutions" / name / f"{name}.ipynb" for name in ASSIGNMENTS]
 CHAPTER = ROOT / "book" / "machine-learning" / "logistic-regression.ipynb"
@@ -387,7 +387,7 @@ def test_every_assignment_rule_has_a_fault():
 
 
 def run(*arguments):
-    return subprocess.run([sys.executable, "-m", "autograder", "contract", *map(str, arguments)], capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, "-m", "textbook", "contract", *map(str, arguments)], capture_output=True, text=True, check=False)
 
 
 def test_each_problem_is_one_line_that_names_file_cell_and_cure(course):

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.execution import stored_form
+from textbook.execution import stored_form
 
 
 def execute(*arguments):
-    return subprocess.run([sys.executable, "-m", "autograder", "execute", *map(str, arguments)], capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, "-m", "textbook", "execute", *map(str, arguments)], capture_output=True, text=True, check=False)
 
 
 def write(path, *sources):

@@ -3,9 +3,9 @@
 A rule is a function from a notebook to the problems it finds; each problem names the file, the cell and the cure.
 """
 
-from autograder.contract.assignment import ASSIGNMENT_RULES
-from autograder.contract.chapter import CHAPTER_RULES
 from autograder.document import Document, Problem, Rule, load
+from autograder.linting.contract import ASSIGNMENT_RULES
+from textbook.contract.chapter import CHAPTER_RULES
 
 __all__ = ["ASSIGNMENT_RULES", "CHAPTER_RULES", "Document", "Problem", "Rule", "check", "load"]
 

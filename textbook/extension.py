@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxRole
 
-from autograder.examiner.execute import Settings
+from autograder.examiner.settings import Settings
 from autograder.kernels import Limits
 
 
