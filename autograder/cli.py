@@ -52,6 +52,33 @@ def check(notebook: Path, timeout: float) -> None:
 
 
 @main.command()
+@click.argument("assignment")
+@click.option("--course", default=".", type=click.Path(file_okay=False, path_type=Path), help="The folder of nbgrader_config.py.  [default: here]")
+@click.option("--submissions", type=click.Path(file_okay=False, path_type=Path), help="Their folder.  [default: tests/submissions/ASSIGNMENT]")
+@click.option("--only", multiple=True, help="Only this submission; may be repeated.")
+@click.option("--alone", is_flag=True, help="Grade each wrong one in a notebook of its own (slower; to find which of two disturbs the other).")
+def prove(assignment: str, course: Path, submissions: Path | None, only: tuple[str, ...], alone: bool) -> None:
+    """Prove the tests of ASSIGNMENT: run its right and its wrong submissions, and say what each got.
+
+    Each is graded by plain nbgrader and by our grader. The exit code is 0 if everything is as the submissions say, 1 if something is not,
+    2 if there is nothing to prove.
+
+    Example: autograder prove regression-1 --only wrong_rmse_no_root
+    """
+    from autograder import proof as proofs
+
+    folder = submissions or course / "tests" / "submissions" / assignment
+    try:
+        proof = proofs.prove(assignment, course=course.resolve(), submissions=folder, only=only, alone=alone)
+    except proofs.ProofError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    for line in proofs.table(proof):
+        click.echo(line)
+    sys.exit(bool(proof.faults))
+
+
+@main.command()
 def doctor() -> None:
     """Say what this machine can confine, and why not. A confined kernel tries to break out; nothing may succeed.
 

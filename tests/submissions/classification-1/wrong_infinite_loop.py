@@ -1,4 +1,5 @@
 # Never ends.
+# endless
 # loses: predict-test
 # %% predict
 while True:

@@ -1,4 +1,5 @@
 # Never ends.
+# endless
 # loses: units-test
 # %% units
 while True:

@@ -1,4 +1,5 @@
 # Moves the fold on, and never reaches the end.
+# endless
 # loses: rolling-origin-test
 # %% rolling-origin
 def time_ordered_rmse(X, y, n_splits):
