@@ -7,7 +7,6 @@ import http.server
 import os
 import re
 import shutil
-import tempfile
 import threading
 from collections import defaultdict
 from collections.abc import Coroutine
@@ -19,6 +18,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from autograder.kernels import ADDRESS, Zygote
 from textbook import execution
+
+pytest_plugins = ["textbook.rerun"]
 
 ROOT = Path(__file__).resolve().parent
 CHAPTERS = sorted(ROOT.glob("book/*/*.ipynb"))
@@ -100,17 +101,6 @@ def beside_a_browsers_loop(running: Coroutine):
 
 
 @functools.cache
-def _ipython_folder() -> str:
-    """A profile that runs tests/textbook/check_figures.py at the start of each kernel."""
-    folder = tempfile.mkdtemp(prefix="ipython-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    startup = Path(folder, "profile_default", "startup")
-    startup.mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "textbook" / "check_figures.py", startup)
-    return folder
-
-
-@functools.cache
 def _zygote() -> Zygote:
     """One for this worker: it has imported what the chapters import, so no notebook waits for that."""
     zygote = execution.warm_start(CHAPTERS)
@@ -124,7 +114,7 @@ _provisioners = {}
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     if item.fspath.ext == ".ipynb":
-        os.environ["IPYTHONDIR"] = _ipython_folder()
+        os.environ["IPYTHONDIR"] = execution.checking_profile()
         if item.config.option.nbval_kernel_name == "warm":
             os.environ[ADDRESS] = _zygote().address
     else:

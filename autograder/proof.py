@@ -93,16 +93,20 @@ class Proof:
         notebooks: how many were graded: wrong answers in different cells share one.
         reference_seconds: CPU-seconds of both kernels for the reference.
         cpu_seconds: of everything.
+        whole: all submissions were graded, so it can be said what is missing.
     """
 
     outcomes: list[Outcome]
     notebooks: int
     reference_seconds: float
     cpu_seconds: float
+    whole: bool
 
     @property
     def faults(self) -> list[str]:
         found = [f"{outcome.submission.name}: {fault}" for outcome in self.outcomes for fault in outcome.faults]
+        if not self.whole:
+            return found
         right = [outcome.submission for outcome in self.outcomes if outcome.submission.is_right]
         wrong = [outcome.submission for outcome in self.outcomes if not outcome.submission.is_right]
         found += [f"{submission.name}: it is called right and says that it loses points" for submission in right if submission.remaining]
@@ -174,7 +178,7 @@ def prove(name: str, *, course: Path, submissions: Path, only: tuple[str, ...] =
         Outcome(submission, got[pack[0].name], also[pack[0].name], _expected(pack, got[pack[0].name])) for pack in packs for submission in pack
     ]
     outcomes.sort(key=lambda outcome: outcome.submission.name)
-    return Proof(outcomes, len(packs), seconds, _cpu_seconds() - before)
+    return Proof(outcomes, len(packs), seconds, _cpu_seconds() - before, whole=not only)
 
 
 def _share(submissions: list[Submission], *, most: int) -> list[list[Submission]]:

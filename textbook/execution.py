@@ -3,12 +3,17 @@
 A stored notebook is the book's source, its HTML and the reference for nbval, so it must not change when nothing changed.
 """
 
+import atexit
 import base64
 import copy
+import functools
 import math
+import os
 import re
+import shutil
 import struct
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,6 +25,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from autograder.document import Problem, load
 from autograder.kernels import Zygote, imported_modules
 from autograder.kernels.provisioner import KernelSpecs
+from textbook.cells import to_run
 
 # The notebook's own metadata: {"book": {"cpu_seconds": 4, "long": false}}
 METADATA = "book"
@@ -60,16 +66,33 @@ def execute(path: Path, *, timeout: float = 300, zygote: str | None = None) -> i
         extra_arguments=["--IPKernelApp.log_level=40"],  # it warns at each start of what holds for every local kernel
         on_notebook_start=lambda **_: ended.update(provisioner=manager.provisioner),
     )
+    os.environ["IPYTHONDIR"] = checking_profile()
     client.owns_km = True  # nbclient leaves a manager that it was given running
+    sources = [cell.source for cell in notebook.cells]
+    for cell in notebook.cells:
+        cell.source = to_run(cell)
     try:
         client.execute(**({"zygote": zygote} if zygote else {}))
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise ExecutionFailed(_describe(path, notebook, error)) from error
+    for cell, source in zip(notebook.cells, sources, strict=True):
+        cell.source = source
     cpu_seconds = math.ceil(getattr(ended["provisioner"], "report", {}).get("cpu_seconds", 0))
     if cpu_seconds:
         _keep_measurement(notebook, cpu_seconds)
     path.write_text(stored_form(notebook), encoding="utf-8")
     return cpu_seconds
+
+
+@functools.cache
+def checking_profile() -> str:
+    """A folder for IPYTHONDIR, with which a kernel checks its figures: its profile runs figure_check.py at the start."""
+    folder = tempfile.mkdtemp(prefix="ipython-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    startup = Path(folder, "profile_default", "startup")
+    startup.mkdir(parents=True)
+    (startup / "figures.py").write_text("import textbook.figure_check as _\ndel _\n")
+    return folder
 
 
 def warm_start(paths: Iterable[Path]) -> Zygote:
@@ -148,6 +171,6 @@ def _describe(path: Path, notebook: nbformat.NotebookNode, error: Exception) -> 
     for number, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                return f"{path}: cell {number} raised {output.ename}: {output.evalue}. Mend the cell; the stored notebook is unchanged."
+                return f"{path}: cell {number} raised {output.ename}: {output.evalue.rstrip('.')}. Mend the cell; the stored notebook is unchanged."
     reason = str(error).strip().splitlines()[0]
     return f"{path}: {reason} The stored notebook is unchanged."

@@ -1,14 +1,17 @@
 """Sphinx extension of the book: what a page says of its own notebook."""
 
 import json
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxRole
 
+from autograder.document import Problem, load
 from autograder.examiner.settings import Settings
 from autograder.kernels import Limits
+from textbook.prose import minutes
 
 
 class RunTime(SphinxRole):
@@ -23,6 +26,16 @@ class RunTime(SphinxRole):
             message = f"{path}: no measured run time. Run `make execute NB={path}`."
             return [], [self.inliner.reporter.error(message, line=self.lineno)]
         return [nodes.Text(f"about {seconds} {'second' if seconds == 1 else 'seconds'} (imports not counted)")], []
+
+
+class ReadingTime(SphinxRole):
+    """{reading-time}`here`: the minutes that this page takes to read and to work through, exercises included (`textbook.prose.minutes`)."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        document = load(Path(self.env.doc2path(self.env.docname)))
+        if isinstance(document, Problem):
+            return [], [self.inliner.reporter.error(str(document), line=self.lineno)]
+        return [nodes.Text(f"{minutes(document)} minutes")], []
 
 
 class Limit(SphinxRole):
@@ -76,6 +89,7 @@ def drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doc
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("run-time", RunTime())
+    app.add_role("reading-time", ReadingTime())
     app.add_role("limit", Limit())
     app.connect("config-inited", set_the_name_beside_the_mark)
     app.connect("source-read", name_the_repository)
