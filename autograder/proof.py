@@ -299,5 +299,6 @@ def table(proof: Proof) -> Iterator[str]:
         got, most = (sum(points[place] for points in outcome.ours.values()) for place in (0, 1))
         loses = ", ".join(outcome.submission.remaining) or "nothing"
         yield f"{'NO' if outcome.faults else 'ok'}  {outcome.submission.name:{width}}  {got:4g} of {most:g}  loses {loses}"
-    yield f"{len(proof.outcomes)} submissions in {proof.notebooks} notebooks, {proof.cpu_seconds:.0f} CPU-seconds; the reference takes {proof.reference_seconds:.1f}."
+    count, seconds = f"{len(proof.outcomes)} submissions in {proof.notebooks} notebooks", f"{proof.cpu_seconds:.0f} CPU-seconds"
+    yield f"{count}, {seconds}; the reference takes {proof.reference_seconds:.1f}."
     yield from proof.faults

@@ -11,6 +11,19 @@ document.addEventListener("DOMContentLoaded", () => {
   mend();
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
 
+  // a decimal comma is a decimal point: the quiz would drop it, and take 0,5 for 05
+  const point = (field) => field instanceof HTMLInputElement && field.closest(".Quiz");
+  document.addEventListener("keypress", (event) => {
+    if (event.key !== "," || !point(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { selectionStart, selectionEnd } = event.target;
+    event.target.setRangeText(".", selectionStart, selectionEnd, "end");
+  }, true);
+  document.addEventListener("input", (event) => {
+    if (point(event.target)) event.target.value = event.target.value.replace(",", ".");
+  });
+
   // boxes that scroll sideways: code, outputs, formulas and wide tables
   const boxes = ".pst-scrollable-table-container, .cell_output .output, div.highlight pre, mjx-container[display='true'], .bd-content table";
   const reach = () => {
