@@ -1,26 +1,34 @@
-"""Cells that the reader never sees (assertions, glue, the quiz) run in a namespace of their own, so that no shown cell comes to need one.
+"""Run in a kernel what is no part of the reader's edition, in a namespace of its own.
 
-They read what the shown cells made; what they bind stays among themselves. This is what makes a run of the source a run of the
-reader's edition too.
+Assertions, glue and the quiz, which no reader sees; folded answers and solutions, which a reader may skip. They read what the page's cells made;
+what they bind stays among themselves. So a run of the source is a run of the reader's edition too: its cells, in its order, with nobody's help.
 """
+
+import ast
 
 from IPython import get_ipython
 
-UNSEEN = {"remove-cell", "remove-input"}  # the tags of cells that the reader's edition leaves out
 _MISSING = object()
-_kept: dict[str, tuple[object, object]] = {}  # name: what an unseen cell bound, and what the shown cells had under that name
+_kept: dict[str, tuple[object, object]] = {}  # name: what was bound apart, and what the page had under that name
 
 
 def run(source: str) -> None:
-    """Run an unseen cell's source in this kernel."""
+    """Run a cell's source, and show its last expression as any cell does."""
     shell = get_ipython()
-    shown = shell.user_ns
-    for name in [name for name, (_, then) in _kept.items() if shown.get(name, _MISSING) is not then]:
-        del _kept[name]  # a shown cell has bound the name since
-    before = {**shown, **{name: value for name, (value, _) in _kept.items()}}
+    page = shell.user_ns
+    for name in [name for name, (_, then) in _kept.items() if page.get(name, _MISSING) is not then]:
+        del _kept[name]  # the page has bound the name since
+    before = {**page, **{name: value for name, (value, _) in _kept.items()}}
     namespace = dict(before)
     code = shell.transform_cell(source)
-    exec(compile(code, shell.compile.cache(code), "exec"), namespace)
-    for name, value in namespace.items():
-        if name != "__builtins__" and before.get(name, _MISSING) is not value:
-            _kept[name] = (value, shown.get(name, _MISSING))
+    file = shell.compile.cache(code)
+    tree = ast.parse(code, file)
+    last = ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    try:
+        exec(compile(tree, file, "exec"), namespace)
+        if last is not None:
+            shell.displayhook(eval(compile(last, file, "eval"), namespace))
+    finally:
+        for name, value in namespace.items():
+            if name != "__builtins__" and before.get(name, _MISSING) is not value:
+                _kept[name] = (value, page.get(name, _MISSING))

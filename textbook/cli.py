@@ -57,3 +57,36 @@ def contract(notebooks: tuple[Path, ...], publishable: bool) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
     sys.exit(bool(problems))
+
+
+@main.command()
+@_notebooks
+@click.option("--to", default=Path("_build/edition"), show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Where they go.")
+def edition(notebooks: tuple[Path, ...], to: Path) -> None:
+    """Make of NOTEBOOKS, pages of the book, what a reader opens: `make book` does it for all of them.
+
+    Run it in the project's folder, after a build: the build has numbered the figures.
+
+    Example: textbook edition book/machine-learning/workflow.ipynb --to /tmp/reader
+    """
+    from autograder.document import Problem, load
+    from textbook import edition as editions
+    from textbook.normal_form import stored_form
+    from textbook.references import NotBuilt, References
+
+    failed = False
+    for path in notebooks:
+        document = load(path)
+        try:
+            if isinstance(document, Problem):
+                raise editions.EditionError(str(document))
+            references = References.of_the_last_build(Path.cwd())
+            made = to / f"{editions.name_of(document, references.root)}.ipynb"
+            text = stored_form(editions.edition(document, references))
+            made.parent.mkdir(parents=True, exist_ok=True)
+            made.write_text(text, encoding="utf-8")
+            click.echo(str(made))
+        except (editions.EditionError, NotBuilt) as error:
+            click.echo(str(error), err=True)
+            failed = True
+    sys.exit(failed)

@@ -1,17 +1,26 @@
 """Sphinx extension of the book: what a page says of its own notebook."""
 
 import json
+import re
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from autograder.document import Problem, load
+from autograder.document import Document, Problem, load
 from autograder.examiner.settings import Settings
 from autograder.kernels import Limits
+from textbook.edition import EditionError, edition
+from textbook.normal_form import METADATA, stored_form
 from textbook.prose import minutes
+from textbook.references import BUILT, References
+
+EDITIONS = Path("_build/edition")
+READER_BRANCH = "reader"
+_log = logging.getLogger(__name__)
 
 
 class RunTime(SphinxRole):
@@ -87,6 +96,42 @@ def drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict, doc
     context["script_files"] = [script for script in context.get("script_files", []) if not of_thebe(script)]
 
 
+def write_editions(app: Sphinx, failure: Exception | None) -> None:
+    """After a build: what the roles say, for `textbook edition`; and each page's edition, which is what its download button gives."""
+    if failure is not None or app.builder.name != "html":
+        return
+    environment, root = app.env, Path(app.srcdir)
+    said = {label: str(title) for label, (_, _, title) in environment.get_domain("std").labels.items()}
+    for label, (page, anchor) in environment.get_domain("std").anonlabels.items():
+        for kind, numbered in environment.toc_fignumbers.get(page, {}).items():
+            if anchor in numbered:
+                said[label] = app.config.numfig_format[kind] % ".".join(map(str, numbered[anchor]))
+    titles = {page: title.astext() for page, title in environment.titles.items()}
+    (root / BUILT).parent.mkdir(exist_ok=True)
+    (root / BUILT).write_text(json.dumps({"titles": titles, "labels": said}, indent=1, sort_keys=True), encoding="utf-8")
+    references = References.of_the_last_build(root)
+    for page in sorted(environment.found_docs):
+        document = load(Path(environment.doc2path(page)))
+        if isinstance(document, Document) and METADATA in document.node.metadata:
+            try:
+                text = stored_form(edition(document, references))
+            except EditionError as error:
+                _log.warning(str(error))
+                continue
+            for folder in (root / EDITIONS, Path(app.outdir) / "_sources"):
+                path = folder / f"{page}.ipynb"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+
+
+def open_the_edition(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
+    """Colab and Binder open the reader's edition: the branch on which the site is published with it (.github/workflows)."""
+    branch = app.config.html_theme_options.get("repository_branch", "main")
+    for button in [inner for outer in context.get("header_buttons", []) for inner in outer.get("buttons", [])]:
+        if button.get("text") in ("Binder", "Colab"):
+            button["url"] = re.sub(rf"/{re.escape(branch)}(?=[/?])", f"/{READER_BRANCH}", button["url"], count=1)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("run-time", RunTime())
     app.add_role("reading-time", ReadingTime())
@@ -95,4 +140,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", name_the_repository)
     app.connect("html-page-context", configure_mathjax_late, priority=900)
     app.connect("html-page-context", drop_thebe, priority=900)  # after sphinx-thebe added them
+    app.connect("html-page-context", open_the_edition, priority=900)  # after sphinx-book-theme added the buttons
+    app.connect("build-finished", write_editions)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

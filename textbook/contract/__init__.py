@@ -29,6 +29,7 @@ CHAPTER_RULES = [
     Rule(python.spread_says_its_ddof),
     Rule(python.fresh_models_in_loops),
     Rule(python.names_of_one_section),
+    Rule(python.what_a_reader_may_skip),
     Rule(reader.predictions),
     Rule(reader.your_turns),
     Rule(reader.quiz),

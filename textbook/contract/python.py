@@ -2,13 +2,14 @@
 
 import ast
 import functools
+import re
 import symtable
 from collections.abc import Iterator
 
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.document import Cell, Document, Problem
-from textbook.cells import UNSEEN
+from textbook.cells import ANSWER, CHECK, UNSEEN, YOUR_TURN
 
 _MACHINERY = {"glue", "display_quiz", "quiz", "myst_nb", "jupyterquiz"}
 # What a page may take of pyplot; all else belongs to a figure's own axes.
@@ -158,3 +159,26 @@ def names_of_one_section(document: Document) -> Iterator[Problem]:
                 )
         for name in _stored(tree(cell)):
             defined.setdefault(name, {})[section] = cell.number
+
+
+def what_a_reader_may_skip(document: Document) -> Iterator[Problem]:
+    """The page goes on without the reader's own answers, and without the solutions: the reader's edition runs neither."""
+    owners: dict[str, tuple[object, int]] = {}
+    solution, turn = None, 0
+    for cell in document.cells:
+        if cell.is_markdown:
+            if start := re.search(r"\{solution-start\} (\S+)", cell.source):
+                solution = start.group(1)
+            if "{solution-end}" in cell.source and not (start and cell.source.index("{solution-end}") < start.start()):
+                solution = None
+            continue
+        if UNSEEN & set(cell.tags):
+            continue
+        turn += YOUR_TURN in cell.tags
+        own = solution or (turn if {YOUR_TURN, CHECK, ANSWER} & set(cell.tags) else None)
+        for name in sorted(_read(cell)):
+            owner, number = owners.get(name, (None, 0))
+            if owner not in (None, own):
+                what = "a solution" if isinstance(owner, str) else "the reader's answer"
+                yield document.problem(cell, f"It reads {name} of cell {number}, {what}.", "Define it in a cell of the page, or name it apart.")
+        owners |= dict.fromkeys(_stored(tree(cell)), (own, cell.number))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from autograder.document import Document, Problem
-from textbook.execution import METADATA, stored_form
+from textbook.normal_form import METADATA, stored_form
 
 CPU_SECONDS = 60
 CPU_SECONDS_LONG = 120
