@@ -44,12 +44,14 @@ class Submission:
         path: the file.
         parts: code by cell id.
         remaining: the points that are left in each test that is not passed in full.
+        plainly: the same by plain nbgrader, where that differs: it takes a test that wrote to stderr for a failed one.
         endless: it says that one of its cells never ends.
     """
 
     path: Path
     parts: dict[str, str]
     remaining: dict[str, float]
+    plainly: dict[str, float]
     endless: bool
 
     @property
@@ -79,7 +81,7 @@ class Outcome:
             got, plain = self.ours[test][0], self.plain[test][0]
             if got != wanted:
                 found.append(f"{test} gives {got:g} of {most:g}, and should give {wanted:g}")
-            if got != plain:
+            if self.submission.plainly.get(test, got) != plain:
                 found.append(f"{test} gives {got:g} by our grader and {plain:g} by plain nbgrader")
         return found
 
@@ -125,17 +127,25 @@ def read(path: Path) -> Submission:
         ProofError: its first lines do not say what it loses.
     """
     head, *rest = re.split(r"^# %% (\S+)\n", path.read_text(encoding="utf-8"), flags=re.M)
-    loses = re.search(r"^# loses: (.*(?:\n#  .*)*)", head, re.M)
-    if not loses:
+    remaining = _lost(head, "loses")
+    if remaining is None:
         raise ProofError(f"{path}: its first lines do not say what it loses. Add `# loses: <test>` or `# loses: nothing`.")
+    parts = dict(zip(rest[::2], (part.strip("\n") for part in rest[1::2]), strict=True))
+    return Submission(path, parts, remaining, _lost(head, "plain nbgrader takes") or {}, bool(re.search(r"^# endless\b", head, re.M)))
+
+
+def _lost(head: str, said: str) -> dict[str, float] | None:
+    """The tests that a line of a submission's head names, and the points that are left in each; None where there is no such line."""
+    line = re.search(rf"^# {said}: (.*(?:\n#  .*)*)", head, re.M)
+    if not line:
+        return None
     remaining: dict[str, float] = {}
-    for word in re.sub(r"\n# ", " ", loses.group(1)).replace(",", " ").split():
+    for word in re.sub(r"\n# ", " ", line.group(1)).replace(",", " ").split():
         if re.fullmatch(r"[\d.]+", word):
             remaining[list(remaining)[-1]] = float(word)
         elif word != "nothing":
             remaining[word.rstrip(":")] = 0.0
-    parts = dict(zip(rest[::2], (part.strip("\n") for part in rest[1::2]), strict=True))
-    return Submission(path, parts, remaining, bool(re.search(r"^# endless\b", head, re.M)))
+    return remaining
 
 
 def prove(name: str, *, course: Path, submissions: Path, only: tuple[str, ...] = (), alone: bool = False) -> Proof:
@@ -187,7 +197,7 @@ def _share(submissions: list[Submission], *, most: int) -> list[list[Submission]
     for new in submissions:
         for pack in packs:
             apart = all(not (new.parts.keys() & old.parts.keys() or new.remaining.keys() & old.remaining.keys()) for old in pack)
-            if len(pack) < most and apart and not (new.endless or pack[0].endless):
+            if len(pack) < most and apart and not any(other.endless or other.plainly for other in (new, pack[0])):
                 pack.append(new)
                 break
         else:

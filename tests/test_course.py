@@ -9,10 +9,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from test_submissions import read
 
 from autograder.document import load
 from autograder.linting.contract import hidden_lines
+from autograder.proof import read
 from conftest import ROOT
 
 NAME = "classification-1"

@@ -1,9 +1,12 @@
 """Sphinx extension of the book: what a page says of its own notebook."""
 
+import functools
 import json
+import os
 import re
 from pathlib import Path
 
+import pybtex.plugin
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -18,7 +21,7 @@ from textbook.normal_form import METADATA, stored_form
 from textbook.prose import minutes
 from textbook.references import BUILT, References
 
-EDITIONS = Path("_build/edition")
+EDITIONS = "edition"
 READER_BRANCH = "reader"
 _log = logging.getLogger(__name__)
 
@@ -69,6 +72,13 @@ def set_the_name_beside_the_mark(app: Sphinx, config: Config) -> None:
     config.html_theme_options.setdefault("logo", {})["text"] = config.html_title
 
 
+def read_in_parallel(app: Sphinx, config: Config) -> None:
+    """Two extensions do not say whether pages may be read side by side. One numbers after all are read, the other is for LaTeX: they may."""
+    for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
+
+
 def name_the_repository(app: Sphinx, docname: str, source: list[str]) -> None:
     """REPOSITORY_URL in a page is the address that _config.yml names once."""
     source[0] = source[0].replace("REPOSITORY_URL", app.config.html_theme_options["repository_url"])
@@ -100,16 +110,15 @@ def write_editions(app: Sphinx, failure: Exception | None) -> None:
     """After a build: what the roles say, for `textbook edition`; and each page's edition, which is what its download button gives."""
     if failure is not None or app.builder.name != "html":
         return
-    environment, root = app.env, Path(app.srcdir)
+    environment, place = app.env, Path(app.outdir).parent
     said = {label: str(title) for label, (_, _, title) in environment.get_domain("std").labels.items()}
     for label, (page, anchor) in environment.get_domain("std").anonlabels.items():
         for kind, numbered in environment.toc_fignumbers.get(page, {}).items():
             if anchor in numbered:
                 said[label] = app.config.numfig_format[kind] % ".".join(map(str, numbered[anchor]))
     titles = {page: title.astext() for page, title in environment.titles.items()}
-    (root / BUILT).parent.mkdir(exist_ok=True)
-    (root / BUILT).write_text(json.dumps({"titles": titles, "labels": said}, indent=1, sort_keys=True), encoding="utf-8")
-    references = References.of_the_last_build(root)
+    (place / BUILT).write_text(json.dumps({"titles": titles, "labels": said}, indent=1, sort_keys=True), encoding="utf-8")
+    references = References(Path(app.srcdir), titles, said)
     for page in sorted(environment.found_docs):
         document = load(Path(environment.doc2path(page)))
         if isinstance(document, Document) and METADATA in document.node.metadata:
@@ -118,7 +127,7 @@ def write_editions(app: Sphinx, failure: Exception | None) -> None:
             except EditionError as error:
                 _log.warning(str(error))
                 continue
-            for folder in (root / EDITIONS, Path(app.outdir) / "_sources"):
+            for folder in (place / EDITIONS, Path(app.outdir) / "_sources"):
                 path = folder / f"{page}.ipynb"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
@@ -133,10 +142,14 @@ def open_the_edition(app: Sphinx, pagename: str, templatename: str, context: dic
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    app.parallel = os.cpu_count() or 1  # Jupyter Book's command has no option for it
+    # pybtex asks every installed package for its plugins, at each citation; once is enough
+    pybtex.plugin._load_entry_point = functools.cache(pybtex.plugin._load_entry_point)
     app.add_role("run-time", RunTime())
     app.add_role("reading-time", ReadingTime())
     app.add_role("limit", Limit())
     app.connect("config-inited", set_the_name_beside_the_mark)
+    app.connect("config-inited", read_in_parallel)
     app.connect("source-read", name_the_repository)
     app.connect("html-page-context", configure_mathjax_late, priority=900)
     app.connect("html-page-context", drop_thebe, priority=900)  # after sphinx-thebe added them

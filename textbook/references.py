@@ -13,7 +13,7 @@ from pybtex.backends.markdown import Backend
 from pybtex.database import Entry, parse_file
 from pybtex.plugin import find_plugin
 
-BUILT = Path("_build/book.json")
+BUILD, BUILT = Path("_build"), "book.json"
 
 
 class NotBuilt(Exception):
@@ -35,7 +35,7 @@ class References:
     @classmethod
     def of_the_last_build(cls, root: Path) -> "References":
         """Raises NotBuilt."""
-        path = root / BUILT
+        path = root / BUILD / BUILT
         if not path.exists():
             raise NotBuilt(f"{path}: the book was not built, so its figures have no numbers yet. Run `make book`.")
         return cls(root, **json.loads(path.read_text(encoding="utf-8")))

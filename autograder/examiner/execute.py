@@ -260,6 +260,9 @@ class _Run:
     def _note(self, cell: NotebookNode) -> None:
         """Say why a test lost points."""
         name = cell.metadata.nbgrader.grade_id
+        for output in cell.outputs:
+            if output.get("name") == "stderr":  # a warning, a log, a progress bar: no failure, though nbgrader's rule takes it for one
+                output.name = "stdout"
         try:
             points, most = utils.determine_grade(cell)
         except ValueError as problem:  # nbgrader gives up on the whole submission where a test's value is not between 0 and its points
@@ -270,8 +273,6 @@ class _Run:
             if shown is not None:
                 text = f"{shown.ename}: {shown.evalue}".strip().rstrip(":")
                 self.reasons[name] = re.sub(r"\x1b\[[0-9;]*m", "", text)[:500]
-            elif any(output.get("name") == "stderr" for output in cell.outputs):
-                self.reasons[name] = "something was written to stderr during the test; nbgrader takes that for a failure"
             else:
                 self.reasons[name] = "the test's own value gives part of the points"
         elif name in self.inside:

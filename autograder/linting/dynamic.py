@@ -138,8 +138,7 @@ def _result(notebook: NotebookNode, reasons: dict[str, str]) -> _Run:
         if is_test(cell):
             points, most = utils.determine_grade(cell)
             found.points[number], found.most[number] = points or 0.0, most
-            stderr = "it wrote to stderr" if any(output.get("name") == "stderr" for output in cell.outputs) else ""
-            found.reasons[number] = " ".join((reasons.get(cell.metadata.nbgrader.grade_id) or error or stderr).split())[:300]
+            found.reasons[number] = " ".join((reasons.get(cell.metadata.nbgrader.grade_id) or error).split())[:300]
         elif error:
             found.raised[number] = " ".join(error.split())[:300]
     return found

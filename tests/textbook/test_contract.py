@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ASSIGNMENTS, CHAPTERS, ROOT
 from textbook.contract import ASSIGNMENT_RULES, CHAPTER_RULES, check, load
-from textbook.execution import stored_form
+from textbook.normal_form import stored_form
 
 SOURCES = [ROOT / "solutions" / name / f"{name}.ipynb" for name in ASSIGNMENTS]
 CHAPTER = ROOT / "book" / "machine-learning" / "logistic-regression.ipynb"

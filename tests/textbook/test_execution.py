@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from textbook.execution import stored_form
+from textbook.normal_form import stored_form
 
 
 def execute(*arguments):
