@@ -17,10 +17,10 @@ SOURCES     := $(foreach name,$(ASSIGNMENTS),solutions/$(name)/$(name).ipynb)
 NB          ?= $(CHAPTERS)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book test execute contract assignments lint format lock clean unpinned
+.PHONY: help serve book test test-quick execute contract assignments lint format lock clean unpinned
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 ## The environment ------------------------------------------------------------------------------------------------------
 
@@ -41,8 +41,8 @@ $(VENV)/.book: $(BIN)/uv requirements.lock pyproject.toml
 	@echo "Installing what the book needs ..."
 	@$(INSTALL) --group book
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
-	@$(BIN)/python -m ipykernel install --sys-prefix --name python3 --env MATPLOTLIBRC $(CURDIR)/book/matplotlibrc \
-		--env TF_CPP_MIN_LOG_LEVEL 3 --env TF_ENABLE_ONEDNN_OPTS 0 --env OMP_NUM_THREADS 1 --env OPENBLAS_NUM_THREADS 1 >/dev/null 2>&1
+	@$(BIN)/python -m ipykernel install --sys-prefix --name python3 --env MATPLOTLIBRC "$(CURDIR)/book/matplotlibrc" \
+		--env TF_CPP_MIN_LOG_LEVEL 3 --env TF_ENABLE_ONEDNN_OPTS 0 --env OMP_NUM_THREADS 1 --env OPENBLAS_NUM_THREADS 1 >/dev/null
 	@$(BIN)/autograder kernelspecs >/dev/null
 	@touch $@
 
@@ -63,17 +63,27 @@ _build/vendor/.ready: node_modules/.installed
 	@cp -r node_modules/mathjax/es5 _build/vendor/_vendor/mathjax
 	@touch $@
 
+# What an assignment's notebook reads stands in solutions/, most of it as a link to book/data/. Students get a copy.
+DATA := $(patsubst solutions/%,assignments/%,$(filter-out %.ipynb %__pycache__,$(wildcard solutions/*/*)))
+$(DATA): assignments/%: solutions/%
+	@cp -L $< $@
+
 ## Read -----------------------------------------------------------------------------------------------------------------
 
-_build/html/.built: $(VENV)/.book _build/vendor/.ready _config.yml _toc.yml CHANGELOG.md $(wildcard book/*.md book/*.bib textbook/* book/_static/*) \
-		$(CHAPTERS) $(wildcard assignments/*/*) $(SOURCES)
-	@$(BIN)/textbook contract --publishable $(CHAPTERS) $(SOURCES)
-	@$(BIN)/jupyter-book build . --all --quiet -W -n --keep-going
+PAGES := $(CHAPTERS) $(wildcard assignments/*/*.ipynb book/*.md book/*/*.md book/*/diagrams/*)
+HOUSE := _config.yml _toc.yml CHANGELOG.md $(wildcard book/*.bib textbook/*.py book/_static/*)
+
+# A changed page is built alone; what concerns all pages builds them all.
+_build/html/.built: $(PAGES) $(HOUSE) $(SOURCES) $(DATA) | $(VENV)/.book _build/vendor/.ready
+	@$(if $(filter $(CHAPTERS) $(SOURCES),$?),$(BIN)/textbook contract --publishable $(filter $(CHAPTERS) $(SOURCES),$?))
+	@$(BIN)/jupyter-book build . $(if $(filter $(HOUSE),$?),--all) --quiet -W -n --keep-going
 	@touch $@
 
 book: _build/html/.built ## build the HTML from the stored outputs, warnings are errors
 
 serve: _build/html/.built ## read the book and run its notebooks at http://localhost:8888/book/ (PORT=...)
+	@$(BIN)/python -c 'import socket; socket.create_server(("localhost", $(PORT)))' 2>/dev/null || \
+		{ echo "Another program has port $(PORT). Stop it, or run: make serve PORT=8889"; exit 1; }
 	@echo "The book: http://localhost:$(PORT)/book/ (below with its login token); Control-C stops it"
 	@$(BIN)/jupyter server --config=autograder/serving/alone.py --port=$(PORT) --log-level=WARN $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -85,7 +95,7 @@ execute: $(VENV)/.all ## re-run notebooks and store them in a normal form (NB=bo
 contract: $(VENV)/.book ## hold chapters and assignments to their contract (NB=...)
 	@$(BIN)/textbook contract $(if $(filter file command%,$(origin NB)),$(NB) $(if $(filter command%,$(origin NB)),,$(SOURCES)),)
 
-assignments: $(VENV)/.book ## make the student versions in assignments/ from solutions/
+assignments: $(VENV)/.book $(DATA) ## make the student versions in assignments/ from solutions/
 	@for name in $(ASSIGNMENTS); do $(BIN)/nbgrader generate_assignment $$name --no-db --log-level=WARN || exit 1; done
 
 lint: $(VENV)/.all ## check the style of the code
@@ -96,8 +106,13 @@ format: $(VENV)/.all ## put the code in style
 
 ## Check ----------------------------------------------------------------------------------------------------------------
 
+PYTEST = $(BIN)/python -m pytest -n $(JOBS) --record --nbval --nbval-kernel-name warm tests book
+
 test: $(VENV)/.all _build/html/.built ## run every test, and every notebook against its stored outputs
-	@$(BIN)/python -m pytest -n $(JOBS) tests --nbval --nbval-kernel-name warm book
+	@$(PYTEST)
+
+test-quick: $(VENV)/.all _build/html/.built ## run what your change can touch, but for the slow groups
+	@$(PYTEST) --quick; status=$$?; test $$status = 5 && echo "Nothing that a test depends on has changed." || exit $$status
 
 lock: $(BIN)/uv ## renew requirements.lock (names, versions and hashes; no addresses)
 	@$(SPARE) $(BIN)/uv pip compile --quiet --upgrade --overrides /dev/stdin --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \

@@ -1,4 +1,4 @@
-"""What every test shares: the project's files, the built book, a browser, and the time that each notebook took."""
+"""What every test shares: the project's files, the built book, a browser, and warm kernels for the notebooks."""
 
 import asyncio
 import atexit
@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import threading
-from collections import defaultdict
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,7 +18,7 @@ from xdist.scheduler import LoadScopeScheduling
 from autograder.kernels import ADDRESS, Zygote
 from textbook import execution
 
-pytest_plugins = ["textbook.rerun"]
+pytest_plugins = ["textbook.rerun", "groups"]
 
 ROOT = Path(__file__).resolve().parent
 CHAPTERS = sorted(ROOT.glob("book/*/*.ipynb"))
@@ -97,7 +96,7 @@ def beside_a_browsers_loop(running: Coroutine):
         return thread.submit(asyncio.run, running).result()
 
 
-# Notebooks: their figures are checked as they are drawn, and the slowest are shown at the end of the run --------------
+# Notebooks: their figures are checked as they are drawn ----------------------------------------------------------------
 
 
 @functools.cache
@@ -106,9 +105,6 @@ def _zygote() -> Zygote:
     zygote = execution.warm_start(CHAPTERS)
     atexit.register(zygote.close)
     return zygote
-
-
-_provisioners = {}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -120,27 +116,3 @@ def pytest_runtest_setup(item):
     else:
         os.environ.pop("IPYTHONDIR", None)
         os.environ.pop(ADDRESS, None)
-
-
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item, call):
-    """The kernel of a notebook ends in the teardown of its last cell, and tells then what it used."""
-    report = (yield).get_result()
-    if item.fspath.ext == ".ipynb" and report.when == "call":
-        _provisioners[item.parent] = item.parent.kernel.km.provisioner
-    elif item.fspath.ext == ".ipynb" and report.when == "teardown":
-        report.user_properties.append(("cpu_seconds", getattr(_provisioners.get(item.parent), "report", {}).get("cpu_seconds", 0.0)))
-
-
-def pytest_terminal_summary(terminalreporter):
-    cpu = defaultdict(float)
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            for name, value in getattr(report, "user_properties", ()):
-                if name == "cpu_seconds":
-                    path = report.nodeid.split("::")[0]
-                    cpu[path] = max(cpu[path], value)
-    if cpu:
-        terminalreporter.section("slowest notebooks (CPU-seconds)")
-        for path, seconds in sorted(cpu.items(), key=lambda pair: -pair[1])[:10]:
-            terminalreporter.write_line(f"{seconds:6.1f}  {path}")

@@ -1,4 +1,4 @@
-"""The style sheet of the figures: colours that read on a white and a dark page, in print, and to the colour-blind."""
+"""The style sheet of the figures: colours that read on paper and on the card of the dark page, in print, and to the colour-blind."""
 
 import itertools
 import re
@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from conftest import ROOT
+from textbook.colours import CARD, MIN_CONTRAST, MIN_LABEL, PAPER, PHONE_WIDTH, contrast
 
 STYLE = mpl.rc_params_from_file(ROOT / "book" / "matplotlibrc", use_default_template=False)
+INKS = ("text.color", "axes.labelcolor", "axes.titlecolor", "xtick.labelcolor", "ytick.labelcolor")
 COLOURS = [f"#{colour.lstrip('#')}" for colour in STYLE["axes.prop_cycle"].by_key()["color"]]
-DARK = re.search(r"--pst-color-background: (#\w+)", (ROOT / "book/_static/book.css").read_text()).group(1)
-
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
 VISION = {
     "normal": np.eye(3),
@@ -26,22 +26,28 @@ def linear(colour):
     return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
 
 
-def contrast(a, b):
-    """WCAG 2 contrast ratio of two colours."""
-    high, low = sorted((linear(colour) @ [0.2126, 0.7152, 0.0722] for colour in (a, b)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
 def lab(rgb):
     xyz = np.clip(rgb, 0, 1) @ np.array([[0.4124, 0.2126, 0.0193], [0.3576, 0.7152, 0.1192], [0.1805, 0.0722, 0.9505]]) / [0.9505, 1, 1.089]
     f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-@pytest.mark.parametrize("background", ["#ffffff", DARK], ids=["light", "dark"])
-def test_ink_and_colours_stand_out_from_the_page(background):
-    assert contrast(STYLE["text.color"], background) >= 4
-    assert all(contrast(colour, background) >= 3 for colour in COLOURS)
+@pytest.mark.parametrize("ground", [PAPER, CARD], ids=["paper", "card"])
+def test_ink_and_colours_stand_out(ground):
+    inks = {f"#{STYLE[name]}" if len(str(STYLE[name])) == 6 else STYLE[name] for name in INKS}
+    assert all(contrast(ink, ground) >= MIN_CONTRAST for ink in inks)
+    assert all(contrast(colour, ground) >= 3 for colour in COLOURS)
+
+
+def test_the_card_is_the_one_that_the_page_lends():
+    css = (ROOT / "book/_static/book.css").read_text()
+    assert re.search(r'data-theme="dark"\] .bd-content figure img \{\s*background-color: (#\w+)', css).group(1) == CARD
+
+
+def test_a_usual_label_is_high_enough_on_a_phone():
+    widest = 6.6  # inches, with the margin that the inline backend leaves
+    assert STYLE["font.size"] / 72 * PHONE_WIDTH / widest >= MIN_LABEL - 0.2
+    assert all(STYLE[name] == "medium" for name in ("axes.titlesize", "legend.fontsize"))
 
 
 @pytest.mark.parametrize("vision", VISION)

@@ -14,4 +14,4 @@ def printed(chapter):
 
 def test_gradient_descent_on_the_bowl():
     numbers = r"\(\s*5(?:\.0+)?,\s*5(?:\.0+)?\s*\).*?\(\s*4(?:\.0+)?,\s*4(?:\.0+)?\s*\).*?\(\s*3\.20*,\s*3\.20*\s*\)"
-    assert re.search(numbers, printed("machine-learning/logistic-regression.ipynb"), re.S)
+    assert re.search(numbers, printed("machine-learning/gradient-descent.ipynb"), re.S)
