@@ -1,5 +1,7 @@
 """Serve the book's HTML from the Jupyter server that also runs its notebooks."""
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ class Book(Configurable):
     """Where the book is."""
 
     html = Unicode("_build/html", help="The folder of the built book, relative to the server's root folder.").tag(config=True)
+    editions = Unicode("_build/edition", help="The folder of the notebooks that a reader opens, relative to the same.").tag(config=True)
+    reading = Unicode("reading", help="Where a reader's own copies of them go, relative to the same.").tag(config=True)
 
 
 class BookHandler(JupyterHandler, web.StaticFileHandler):
@@ -37,6 +41,37 @@ class BookHandler(JupyterHandler, web.StaticFileHandler):
     def set_extra_headers(self, path: str) -> None:
         # The book is rebuilt in place: let the browser ask each time (it gets a 304).
         self.set_header("Cache-Control", "no-cache")
+        # By this the page knows that it can be opened in JupyterLab (book/_static/reachable.js).
+        self.set_cookie("jupyterlab", "here", path=url_path_join(self.base_url, "book"))
+
+
+class OpenHandler(JupyterHandler):
+    """Opens a page in JupyterLab: a copy of its reader's edition, which stays the reader's own."""
+
+    auth_resource = "contents"
+
+    def initialize(self, editions: Path, reading: Path) -> None:
+        self.editions, self.reading = editions, reading
+
+    @web.authenticated
+    @authorized
+    async def get(self, page: str) -> None:
+        edition, copy = (Path(folder, f"{page}.ipynb") for folder in (self.editions, self.reading))
+        if not edition.resolve().is_relative_to(self.editions.resolve()) or not edition.is_file():
+            raise web.HTTPError(404, "The book has no such page, or it was not built: run `make book`.")
+        self._copy(edition, copy)
+        self.redirect(url_path_join(self.base_url, "lab/tree", self.reading.name, f"{page}.ipynb"))
+
+    def _copy(self, edition: Path, copy: Path) -> None:
+        """A new edition takes the place of a copy in which the reader has changed nothing."""
+        record = self.reading / ".copied.json"
+        copied = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+        name, text = str(copy.relative_to(self.reading)), edition.read_bytes()
+        if copy.exists() and copied.get(name) != hashlib.sha256(copy.read_bytes()).hexdigest():
+            return
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(text)
+        record.write_text(json.dumps({**copied, name: hashlib.sha256(text).hexdigest()}, indent=1), encoding="utf-8")
 
 
 def points() -> list[dict[str, Any]]:
@@ -49,9 +84,11 @@ def load(app: ServerApp) -> None:
     Raises:
         web.HTTPError: 404 for a page, if the book was not built; the log says so at start.
     """
-    html = Path(app.root_dir) / Book(config=app.config).html
+    book, root = Book(config=app.config), Path(app.root_dir)
+    html = root / book.html
     if not (html / "index.html").exists():
         app.log.warning("The book is not built: %s has no index.html. Run `make book`.", html)
-    pattern = url_path_join(app.base_url, r"/book/(.*)")
-    app.web_app.add_handlers(".*$", [(pattern, BookHandler, {"path": str(html), "default_filename": "index.html"})])
+    pages = (url_path_join(app.base_url, r"/book/(.*)"), BookHandler, {"path": str(html), "default_filename": "index.html"})
+    opened = (url_path_join(app.base_url, r"/book/open/(.*)"), OpenHandler, {"editions": root / book.editions, "reading": root / book.reading})
+    app.web_app.add_handlers(".*$", [opened, pages])
     app.log.info("The book is at %s", url_path_join(app.base_url, "/book/"))

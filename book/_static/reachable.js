@@ -11,6 +11,17 @@ document.addEventListener("DOMContentLoaded", () => {
   mend();
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
 
+  // served by a Jupyter server (it says so by a cookie), a page opens in JupyterLab beside Binder and Colab
+  const menu = document.querySelector(".dropdown-launch-buttons .dropdown-menu");
+  if (menu && /(^|; )jupyterlab=here/.test(document.cookie)) {
+    const root = document.documentElement.dataset.content_root;
+    const item = document.createElement("li");
+    item.innerHTML = '<a class="btn btn-sm dropdown-item"><span class="btn__icon-container"><i class="fas fa-book-open"></i></span>' +
+      '<span class="btn__text-container">JupyterLab</span></a>';
+    item.firstChild.href = `${root}open/${DOCUMENTATION_OPTIONS.pagename}`;
+    menu.prepend(item);
+  }
+
   // a decimal comma is a decimal point: the quiz would drop it, and take 0,5 for 05
   const point = (field) => field instanceof HTMLInputElement && field.closest(".Quiz");
   document.addEventListener("keypress", (event) => {
