@@ -6,7 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from autograder.document import load
 from conftest import CHAPTERS, ROOT
+from textbook.colours import CARD, PHONE_WIDTH
+from textbook.extension import READER_BRANCH
+from textbook.prose import minutes
 
 PAGES = [*(f"{name}.html" for name in re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())), "search.html", "genindex.html"]
 VIEWS = {
@@ -52,11 +56,17 @@ def test_a_page_is_whole(view, site, page):
     name, context = view
     tab, faults = open_page(context, site, page)
     assert faults == []
+    tab.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    tab.evaluate("document.querySelectorAll('.toggle-button').forEach((button) => button.ariaExpanded === 'false' || button.click())")
+    tab.wait_for_timeout(700)  # they fade in, and half-faded text has no contrast
     if name == "phone":
         width = tab.evaluate("document.documentElement.scrollWidth")
         assert width <= VIEWS["phone"]["viewport"]["width"], "the page scrolls sideways on a phone"
-    tab.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
-    tab.wait_for_timeout(700)  # they fade in, and half-faded text has no contrast
+    formulas = (
+        "[...document.querySelectorAll('mjx-container[display=true]')].filter((m) => m.scrollWidth > m.clientWidth + 1).map((m) => m.textContent)"
+    )
+    assert tab.evaluate(formulas) == [], "a formula is wider than its page"
+    seen_figures(tab, name)
     tab.add_script_tag(path=str(AXE))
     # A phone shows the colours of the light view: measuring their contrast once is enough, and it is the slow rule.
     rules = {"color-contrast": {"enabled": name != "phone"}}
@@ -67,49 +77,89 @@ def test_a_page_is_whole(view, site, page):
     tab.close()
 
 
-def test_every_figure_is_drawn_and_described(view, site):
-    _, context = view
-    for path in CHAPTERS:
-        tab, _ = open_page(context, site, path.relative_to(ROOT).with_suffix(".html"))
-        images = tab.evaluate("[...document.querySelectorAll('figure img')].map((i) => [i.naturalWidth, i.alt, getComputedStyle(i).backgroundColor])")
-        figures = sum('"image/png"' in line for line in path.read_text().splitlines())
-        assert len(images) == figures
-        assert all(width > 600 and len(alt) >= 60 and background == "rgba(0, 0, 0, 0)" for width, alt, background in images)
-        tab.close()
+def seen_figures(tab, view):
+    """Every figure is drawn and described; it lies on what textbook/figure_check.py measures its words against, at the width that it assumes."""
+    look = """[...document.querySelectorAll('.bd-content figure img')].map((i) => ({
+        drawn: i.naturalWidth, alt: i.alt, ground: getComputedStyle(i).backgroundColor, width: i.getBoundingClientRect().width}))"""
+    ground = {"dark": CARD, "light": None, "phone": None}[view]
+    for figure in tab.evaluate(look):
+        assert figure["drawn"] > 300
+        assert len(figure["alt"]) >= 60
+        assert figure["ground"] == ("rgba(0, 0, 0, 0)" if ground is None else "rgb({}, {}, {})".format(*bytes.fromhex(ground[1:])))
+        assert view != "phone" or figure["width"] >= PHONE_WIDTH - 1
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_a_reader_answers_the_quiz_and_unfolds_a_hint(view, site, path):
-    _, context = view
-    tab, faults = open_page(context, site, path.relative_to(ROOT).with_suffix(".html"))
-    assert tab.locator(".Quiz").count() >= 4
-    question = tab.locator(".Quiz:has(.MCButton)").first
-    question.locator('.MCButton[data-correct="false"]').first.click()
-    wrong = question.locator(".Feedback").inner_text()
-    question.locator('.MCButton[data-correct="true"]').first.click()
-    right = question.locator(".Feedback").inner_text()
-    assert wrong.strip()
-    assert right.strip()
-    assert wrong != right
-    hint = tab.locator(".admonition.hint").first
-    assert not hint.locator("p:not(.admonition-title)").first.is_visible()
-    hint.locator(".admonition-title").click()
-    assert hint.locator("p:not(.admonition-title)").first.is_visible()
+def test_every_figure_of_the_notebook_is_on_the_page(html, path):
+    page = (html / path.relative_to(ROOT).with_suffix(".html")).read_text(encoding="utf-8")
+    source = path.read_text(encoding="utf-8")
+    drawn = sum('"image/png"' in line for line in source.splitlines()) + len(re.findall(r"```\{figure\}", source))
+    assert len(re.findall(r"<figure[^>]*>", page)) == drawn > 0
+
+
+@pytest.fixture(scope="module")
+def desk(browser):
+    context = browser.new_context(**VIEWS["light"])
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_reader_works_a_page_through(desk, site, path):
+    tab, faults = open_page(desk, site, path.relative_to(ROOT).with_suffix(".html"))
+    unfolds(tab.locator(".admonition.outcome").first)
+    unfolds(tab.locator(".admonition.hint").first)
+    hidden = tab.locator(".cell.tag_hide-output .cell_output, .cell.tag_hide-output details .output").first
+    assert not hidden.is_visible()
+    answer = tab.locator(".cell.tag_answer details").first
+    assert not answer.locator("pre").first.is_visible()
+    answer.locator("summary").click()
+    assert answer.locator("pre").first.is_visible()
+    answers_a_quiz(tab)
     assert faults == []
     tab.close()
 
 
-def test_the_number_field_of_a_quiz_has_a_name_and_answers(view, site):
-    _, context = view
+def unfolds(box):
+    text = box.locator("p:not(.admonition-title)").first
+    assert not text.is_visible()
+    box.locator(".admonition-title").click()
+    assert text.is_visible()
+
+
+def answers_a_quiz(tab):
+    assert tab.locator(".Quiz").count() >= 4
+    question = tab.locator(".Quiz:has(.MCButton)").first
+    told = []
+    for correct in ("false", "true"):
+        question.locator(f'.MCButton[data-correct="{correct}"]').first.click()
+        told.append(question.locator(".Feedback").inner_text().strip())
+    assert all(told)
+    assert told[0] != told[1]
+    fields = tab.locator(".Quiz input[type=text]")
+    for index in range(fields.count()):
+        assert fields.nth(index).get_attribute("aria-label")
+        fields.nth(index).press_sequentially("-12345")
+        fields.nth(index).press("Enter")
+        assert tab.locator(".Quiz:has(input[type=text]) .Feedback").nth(index).inner_text().strip()
+
+
+def test_a_decimal_comma_is_a_decimal_point(desk, site):
+    """Somewhere a right answer has decimals: typed with a comma, it is right."""
     for path in CHAPTERS:
-        tab, _ = open_page(context, site, path.relative_to(ROOT).with_suffix(".html"))
+        tab, _ = open_page(desk, site, path.relative_to(ROOT).with_suffix(".html"))
         fields = tab.locator(".Quiz input[type=text]")
         for index in range(fields.count()):
-            assert fields.nth(index).get_attribute("aria-label")
-            fields.nth(index).press_sequentially("-12345")
-            fields.nth(index).press("Enter")
-            assert tab.locator(".Quiz:has(input[type=text]) .Feedback").nth(index).inner_text().strip()
+            known = json.loads(fields.nth(index).get_attribute("data-answers"))
+            right = next((answer for answer in known if answer.get("correct") and "." in str(answer.get("value", ""))), None)
+            if right:
+                fields.nth(index).press_sequentially(str(right["value"]).replace(".", ","))
+                fields.nth(index).press("Enter")
+                told = tab.locator(".Quiz:has(input[type=text]) .Feedback").nth(index).inner_text()
+                assert told.split()[0] == right["feedback"].split()[0]
+                return
         tab.close()
+    pytest.fail("no quiz asks for a number with decimals: ask one, or drop this test")
 
 
 def test_search_finds_a_chapter(browser, site):
@@ -121,22 +171,22 @@ def test_search_finds_a_chapter(browser, site):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_buttons_lead_to_colab_binder_and_the_download(browser, site, path):
+def test_buttons_lead_to_the_reader_s_edition(browser, site, path):
     url = re.search(r"url: (\S+)", (ROOT / "_config.yml").read_text()).group(1)
     owner_and_name = url.removeprefix("https://github.com/")
     with browser.new_context() as context:
         tab, _ = open_page(context, site, path.relative_to(ROOT).with_suffix(".html"))
         links = tab.evaluate("[...document.querySelectorAll('.article-header-buttons a')].map((a) => a.href)")
         place = path.relative_to(ROOT)
-        assert f"https://colab.research.google.com/github/{owner_and_name}/blob/main/{place}" in links
-        assert any(link.startswith(f"https://mybinder.org/v2/gh/{owner_and_name}/main") and str(place) in link for link in links)
+        assert f"https://colab.research.google.com/github/{owner_and_name}/blob/{READER_BRANCH}/{place}" in links
+        assert any(link.startswith(f"https://mybinder.org/v2/gh/{owner_and_name}/{READER_BRANCH}") and str(place) in link for link in links)
         (download,) = [link for link in links if link.endswith(".ipynb") and "_sources" in link]
-        response = tab.request.get(download)
-        assert response.json()["cells"]
+        assert tab.request.get(download).json() == json.loads((ROOT / "_build" / "edition" / place).read_text(encoding="utf-8"))
 
 
-def test_the_measured_run_time_is_shown(html):
+def test_the_measured_times_are_shown(html):
     for path in CHAPTERS:
         seconds = json.loads(path.read_text())["metadata"]["book"]["cpu_seconds"]
         page = (html / path.relative_to(ROOT)).with_suffix(".html").read_text()
         assert re.search(rf"about {seconds} seconds? \(imports not counted\)", page)
+        assert re.search(rf"{minutes(load(path))} minutes to read", page)

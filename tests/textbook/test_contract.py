@@ -1,6 +1,7 @@
 """Every chapter and every assignment keeps its contract; and each rule catches the fault that it is for."""
 
 import copy
+import functools
 import json
 import re
 import shutil
@@ -10,8 +11,11 @@ import sys
 import nbformat
 import pytest
 
+from autograder.linting.contract import ASSIGNMENT_RULES
 from conftest import ASSIGNMENTS, CHAPTERS, ROOT
-from textbook.contract import ASSIGNMENT_RULES, CHAPTER_RULES, check, load
+from textbook.cells import GLUED, is_shown
+from textbook.contract import CHAPTER_RULES, check, load
+from textbook.contract.terms import defined_terms, glossary
 from textbook.normal_form import stored_form
 
 SOURCES = [ROOT / "solutions" / name / f"{name}.ipynb" for name in ASSIGNMENTS]
@@ -19,10 +23,13 @@ CHAPTER = ROOT / "book" / "machine-learning" / "logistic-regression.ipynb"
 ASSIGNMENT = ROOT / "solutions" / "classification-1" / "classification-1.ipynb"
 
 
+stored = functools.cache(load)
+
+
 @pytest.mark.parametrize("rule", CHAPTER_RULES, ids=lambda rule: rule.name)
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_chapter(path, rule):
-    assert [str(problem) for problem in rule(load(path))] == []
+    assert [str(problem) for problem in rule(stored(path))] == []
 
 
 @pytest.mark.parametrize("rule", ASSIGNMENT_RULES, ids=lambda rule: rule.name)
@@ -38,6 +45,24 @@ def test_figure_names_and_exercise_labels_are_unique():
         names += [figure["name"] for cell in document.code if (figure := cell.node.metadata.get("mystnb", {}).get("figure"))]
         names += re.findall(r"^:label: (\S+)", "\n".join(cell.source for cell in document.markdown), re.M)
     assert sorted(names) == sorted(set(names))
+
+
+def test_a_term_is_defined_once_in_the_book():
+    defined = [term for path in CHAPTERS for term in defined_terms(load(path))]
+    assert sorted(defined) == sorted(set(defined))
+
+
+def test_the_glossary_is_in_order():
+    terms = [term.lower() for term in glossary(ROOT / "book" / "glossary.md")]
+    assert terms == sorted(set(terms))
+
+
+def test_every_reference_can_be_found():
+    """A DOI where there is one; else an ISBN, an address, or the words that there is none."""
+    entries = (ROOT / "book" / "references.bib").read_text().split("\n@")
+    bare = [entry.splitlines()[0] for entry in entries if not re.search(r"^ *(?:doi|isbn|url|note) *=", entry, re.M | re.I)]
+    assert bare == []
+    assert not re.findall(r"doi *= *\{(?!10\.\d{4,}/\S+\})[^}]*\}", "\n".join(entries))
 
 
 # A fault for every rule ------------------------------------------------------------------------------------------------
@@ -207,7 +232,145 @@ def cite_nothing(notebook):
         cell.source = cell.source.replace("{footcite", "{cite")
 
 
+def shown(notebook, predicate=lambda cell: True):
+    return code(notebook, lambda cell: is_shown(cell) and "your-turn" not in cell.metadata.get("tags", []) and predicate(cell))
+
+
+def write_too_much(notebook):
+    notebook.cells[-1].source += "\n\n" + "and so on " * 1100
+
+
+def write_a_wide_line(notebook):
+    shown(notebook).source += "\n# " + "x" * 75
+
+
+def loop_deeply(notebook):
+    shown(notebook).source += "\nfor a in []:\n    for b in a:\n        for c in b:\n            pass"
+
+
+def loop_for_long(notebook):
+    shown(notebook).source += "\nfor a in []:\n" + "    a = 1\n" * 12
+
+
+def import_too_early(notebook):
+    shown(notebook).source += "\nimport os"
+
+
+def show_the_glue(notebook):
+    shown(notebook).source += '\nglue("x", 1, display=False)'
+
+
+def plot_by_state(notebook):
+    shown(notebook, lambda cell: "plt" not in cell.source).source += "\nplt.title('x')"
+
+
+def name_it_hat(notebook):
+    shown(notebook).source += "\ny_hat = 1"
+
+
+def leave_the_ddof_open(notebook):
+    shown(notebook).source += "\n[].std(axis=0)"
+
+
+def fit_the_same_model_again(notebook):
+    shown(notebook).source += "\nfor seed in []:\n    some_model.fit(seed)"
+
+
+def define_in_two_sections(notebook):
+    places = [place for place, cell in enumerate(notebook.cells) if cell.cell_type == "markdown" and cell.source.startswith("## ")]
+    for place in (places[0], places[1]):
+        next(cell for cell in notebook.cells[place:] if is_shown(cell)).source += "\nthing = 1"
+    next(cell for cell in notebook.cells[places[2] :] if is_shown(cell)).source += "\nthing"
+
+
+def go_on_with_the_answer(notebook):
+    place = next(place for place, cell in enumerate(notebook.cells) if "answer" in cell.metadata.get("tags", []))
+    notebook.cells[place].source += "\nmy_own = 1"
+    next(cell for cell in notebook.cells[place:] if is_shown(cell)).source += "\nmy_own"
+
+
+def unfold_the_output(notebook):
+    after = next(place for place, cell in enumerate(notebook.cells) if ":class: predict" in cell.source)
+    cell = next(cell for cell in notebook.cells[after:] if cell.cell_type == "code" and "hide-output" in cell.metadata.get("tags", []))
+    cell.metadata.tags = [tag for tag in cell.metadata.tags if tag != "hide-output"]
+
+
+def unfold_what_happened(notebook):
+    replace(notebook, ":class: outcome dropdown", ":class: outcome")
+
+
+def fill_the_blank_in(notebook):
+    replace(notebook, "...", "0", [code(notebook, lambda cell: "your-turn" in cell.metadata.get("tags", []))])
+
+
+def say_nothing_to_the_blank(notebook):
+    code(notebook, lambda cell: "check" in cell.metadata.get("tags", [])).outputs = []
+
+
+def show_an_answer(notebook):
+    code(notebook, lambda cell: "answer" in cell.metadata.get("tags", [])).metadata.tags = ["answer"]
+
+
+def do_not_say_that_several_are_right(notebook):
+    _edit_quiz(notebook, lambda questions: questions[0].update(type="many_choice", question="Which?"))
+
+
+def glue_a_text(notebook):
+    next(output for cell in notebook.cells for output in cell.get("outputs", []) if "scrapbook" in output.get("metadata", {})).data[GLUED] = "'0.71'"
+
+
+def round_before_gluing(notebook):
+    code(notebook, lambda cell: "glue(" in cell.source).source += '\nglue("x", round(1 / 3, 2), display=False)'
+
+
+def say_what_is_not_printed(notebook):
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "markdown" and re.search(r"\{glue:text\}`[\w-]+:\.\df`", cell.source))
+    cell.source = re.sub(r"(\{glue:text\}`[\w-]+:\.)\df`", r"\g<1>7f`", cell.source, count=1)
+
+
+def be_loud(notebook):
+    notebook.cells[-1].source += "\n\nThis is **very** important."
+
+
+def use_an_unknown_term(notebook):
+    notebook.cells[-1].source += "\n\nA {term}`flux capacitor` helps."
+
+
+def forget_to_link_a_term(notebook):
+    notebook.cells[0].source = notebook.cells[0].source.replace("\n\n", "\n\nA zeroth-order glossary word stands here. ", 1)
+
+
+def describe_no_diagram(notebook):
+    cell = next(cell for cell in notebook.cells if "{figure}" in cell.source)
+    cell.source = re.sub(r":alt: [^\n]*(?:\n  [^\n]*)*", ":alt: A drawing", cell.source, count=1)
+
+
 CHAPTER_FAULTS = {
+    write_too_much: "page_size",
+    write_a_wide_line: "line_width",
+    loop_deeply: "loops",
+    loop_for_long: "loops",
+    import_too_early: "imports_at_first_use",
+    show_the_glue: "machinery_out_of_view",
+    plot_by_state: "axes_idiom",
+    name_it_hat: "one_name_for_predictions",
+    leave_the_ddof_open: "spread_says_its_ddof",
+    fit_the_same_model_again: "fresh_models_in_loops",
+    define_in_two_sections: "names_of_one_section",
+    go_on_with_the_answer: "what_a_reader_may_skip",
+    unfold_the_output: "predictions",
+    unfold_what_happened: "predictions",
+    fill_the_blank_in: "your_turns",
+    say_nothing_to_the_blank: "your_turns",
+    show_an_answer: "your_turns",
+    do_not_say_that_several_are_right: "quiz",
+    glue_a_text: "glue_whole_numbers",
+    round_before_gluing: "glue_whole_numbers",
+    say_what_is_not_printed: "numbers_in_outputs",
+    be_loud: "bold_is_for_terms",
+    use_an_unknown_term: "terms_are_known",
+    forget_to_link_a_term: "terms_link_at_first_use",
+    describe_no_diagram: "diagrams",
     raise_error: "error_outputs",
     forget_to_run: "never_run",
     forget_to_measure: "run_time",
@@ -244,15 +407,44 @@ CHAPTER_FAULTS = {
 }
 
 
+def page(folder, text):
+    """A chapter's file where a page of the book stands: with the glossary and the diagrams that it needs."""
+    (folder / "book" / "part").mkdir(parents=True)
+    words = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8")
+    (folder / "book" / "glossary.md").write_text(words.replace("```{glossary}\n", "```{glossary}\nzeroth-order glossary word\n  A word.\n\n"))
+    (folder / "book" / "part" / "diagrams").symlink_to(CHAPTER.parent / "diagrams")
+    path = folder / "book" / "part" / "chapter.ipynb"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 100" role="img"><title>t</title>
+<g font-size="{size}"><text fill="{fill}">word</text></g></svg>"""
+
+
+@pytest.mark.parametrize(
+    ("size", "fill", "said"),
+    [("20", "#24292F", None), ("18", "#24292F", "is 18 units high"), ("20", "#5588aa", "too little contrast"), ("12", "black", "units high")],
+)
+def test_the_words_of_a_diagram_are_measured(tmp_path, size, fill, said):
+    notebook = nbformat.read(CHAPTER, as_version=4)
+    cell = next(cell for cell in notebook.cells if "{figure} diagrams/" in cell.source)
+    cell.source = re.sub(r"\{figure\} diagrams/\S+", "{figure} word.svg", cell.source, count=1)
+    path = page(tmp_path, stored_form(notebook))
+    (path.parent / "word.svg").write_text(SVG.format(size=size, fill=fill))
+    problems = [str(problem) for rule in CHAPTER_RULES if rule.name == "diagrams" for problem in rule(load(path))]
+    assert (problems == []) if said is None else (len(problems) == 1 and said in problems[0])
+
+
 @pytest.mark.parametrize(("fault", "rule"), CHAPTER_FAULTS.items(), ids=lambda value: getattr(value, "__name__", value))
 def test_a_broken_chapter_is_caught(tmp_path, fault, rule):
     notebook = nbformat.read(CHAPTER, as_version=4)
     fault(notebook)
-    path = tmp_path / "chapter.ipynb"
-    path.write_text(stored_form(notebook), encoding="utf-8")
+    path = page(tmp_path, stored_form(notebook))
     broken = {found.name for found in CHAPTER_RULES if list(found(load(path)))}
     assert rule in broken
-    entailed = {"figure_references", "closing_sections", "references"}  # a lost name or heading is missed elsewhere too
+    # a lost name or heading is missed elsewhere too; a text that is a number no more, or has other digits, is in no output
+    entailed = {"figure_references", "closing_sections", "references", "numbers_in_outputs", "cell_length"}
     assert broken <= {rule} | entailed, "the other rules have nothing to complain about"
 
 

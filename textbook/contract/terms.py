@@ -33,10 +33,11 @@ def defined_terms(document: Document) -> list[str]:
 
 
 def terms_link_at_first_use(document: Document) -> Iterator[Problem]:
-    known = glossary(_glossary_path(document.path))
-    patterns = {term: re.compile(rf"(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])", re.I) for term in sorted(known, key=len, reverse=True)}
+    known = sorted(glossary(_glossary_path(document.path)), key=len, reverse=True)
+    if not known:
+        return
+    pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, known))})(?:s|es)?(?![\w-])", re.I)
     linked: set[str] = set()
-    told: set[str] = set()
     for cell, text in running_text(document):
         for piece in re.split(r"(\{[\w:-]+\}`[^`]*`)", text):
             if role := _TERM_ROLE.fullmatch(piece):
@@ -44,12 +45,10 @@ def terms_link_at_first_use(document: Document) -> Iterator[Problem]:
                 continue
             if ROLE.fullmatch(piece):
                 continue
-            rest = piece
-            for term, pattern in patterns.items():
-                if pattern.search(rest) and term.lower() not in linked | told:
-                    told.add(term.lower())
+            for term in pattern.findall(piece):
+                if term.lower() not in linked:
+                    linked.add(term.lower())  # one complaint is enough
                     yield document.problem(cell, f"The first use of “{term}” does not link to the glossary.", f"Write {{term}}`{term}`.")
-                rest = pattern.sub(" ", rest)
 
 
 def terms_are_known(document: Document) -> Iterator[Problem]:
