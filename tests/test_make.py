@@ -38,6 +38,8 @@ def checkout(tmp_path):
         if (ROOT / name).exists():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, tmp_path / name)
+    for name in ("pyproject.toml", "requirements.lock"):
+        os.utime(tmp_path / name, (0, 0))  # else make would install the copy into the environment, which is ours
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     return tmp_path

@@ -26,19 +26,16 @@ def _unnamed(axes, which):
 
 
 def _words(figure: Figure) -> list[Text]:
-    within = [text for axes in figure.axes for text in [*axes.get_xticklabels(), *axes.get_yticklabels()]]
-    texts = dict.fromkeys([*figure.findobj(Text), *within])
-    return [text for text in texts if text.get_text().strip() and text.get_visible() and _is_drawn(text, figure)]
-
-
-def _is_drawn(text: Text, figure: Figure) -> bool:
-    box = text.get_window_extent()
+    ticks = {text: axes for axes in figure.axes for text in [*axes.get_xticklabels(), *axes.get_yticklabels()]}
+    hidden = {text for text, axes in ticks.items() if not axes.axison}
     frame = figure.get_tightbbox().transformed(figure.dpi_scale_trans)
-    return box.width > 0 and box.overlaps(frame) and (text.axes is None or text.axes.axison or text not in _tick_labels(text.axes))
-
-
-def _tick_labels(axes) -> list[Text]:
-    return [*axes.get_xticklabels(), *axes.get_yticklabels()]
+    found = []
+    for text in dict.fromkeys([*figure.findobj(Text), *ticks]):
+        if text.get_text().strip() and text.get_visible() and text not in hidden:
+            box = text.get_window_extent()
+            if box.width > 0 and box.overlaps(frame):
+                found.append(text)
+    return found
 
 
 def _without_words(figure: Figure, words: list[Text]) -> np.ndarray:

@@ -13,24 +13,30 @@ MINUTES = {"figure": 0.5, "predict": 1.0, "your turn": 3.0, "question": 1.0, "ex
 
 ADMONITION = r"(?:```+|:::+)\{admonition\}[^\n]*\n:class:[^\n]*\b%s\b[^\n]*\n(.*?)\n(?:```|:::)"
 ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")
-_NOT_PROSE = re.compile(
-    r"^(```+|:::+)\{(?:math|code|code-cell|mermaid|raw|footbibliography)[^\n]*\n.*?^\1[^\n]*$|^(```+)\w*\n.*?^\2$|^\$\$.*?\$\$[^\n]*$|<!--.*?-->",
-    re.S | re.M,
-)
-_MARKS = re.compile(r"^(?:```+|:::+)[^\n]*$|^:[\w-]+:(?! *\S+`).*$|^\([\w-]+\)=$|^\|?[ :|-]+\|[ :|-]*$", re.M)
-_INLINE = re.compile(r"\$[^$\n]+\$|(?<!\})`[^`\n]+`|(?<=\])\([^)\s]*\)")
+_FENCE = re.compile(r"^(```+|:::+)(?:\{([\w:-]+)\})?(.*)$")
+_NO_PROSE = {"math", "code", "code-cell", "mermaid", "raw", "footbibliography"}
+_MARKS = re.compile(r"^:[\w-]+:(?! *\S+`)[^\n]*$|^\([\w-]+\)=$|^\|?[ :|-]+\|[ :|-]*$|^\$\$.*?\$\$[^\n]*$|<!--.*?-->", re.S | re.M)
+_INLINE = re.compile(r"(?P<role>\{[\w:-]+\}`[^`]*`)|\$[^$\n]+\$|`[^`\n]+`|(?<=\])\([^)\s]*\)")
 
 
 def prose(source: str) -> str:
-    """Markdown without code, mathematics, links' addresses and the marks of directives; their text and all roles stay.
+    """Markdown without code, mathematics, links' addresses and the marks of directives; their text and all roles stay."""
+    return _INLINE.sub(lambda match: match["role"] or " ", _MARKS.sub("", _without_fences(source)))
 
-    What is taken out leaves its line breaks, so that a place in the text stays a place in the source.
-    """
 
-    def blank(match: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", match.group())
-
-    return _INLINE.sub(blank, _MARKS.sub(blank, _NOT_PROSE.sub(blank, source)))
+def _without_fences(source: str) -> str:
+    """The lines of the text and of the directives that hold text."""
+    kept, inside = [], []  # the marks that will close what is open, and whether it holds text
+    for line in source.splitlines():
+        fence = _FENCE.match(line)
+        if fence and inside and line.rstrip() == inside[-1][0]:
+            inside.pop()
+        elif fence and all(text for _, text in inside):
+            inside.append((fence[1], bool(fence[2]) and fence[2] not in _NO_PROSE))
+            kept.append(fence[3].strip() if fence[2] in ("admonition", "exercise") else "")
+        elif all(text for _, text in inside):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def words(document: Document) -> int:

@@ -84,5 +84,33 @@ def residuals_by_hour(table, y_pred):
 # %% better
 from sklearn.ensemble import RandomForestRegressor
 
-better = RandomForestRegressor(n_estimators=30, min_samples_leaf=2, random_state=3)
+better = RandomForestRegressor(n_estimators=8, min_samples_leaf=2, random_state=3)
 better.fit(X_train, y_train)
+# %% leaves
+def leaf_scores(sizes, X, y, X_new, y_new):
+    result = {}
+    for size in sizes:
+        tree = DecisionTreeRegressor(min_samples_leaf=size, random_state=0)
+        tree.fit(X.to_numpy(), np.array(y))
+        on_train = np.array(y) - tree.predict(X.to_numpy())
+        on_new = np.array(y_new) - tree.predict(X_new.to_numpy())
+        result[size] = {"train": np.sqrt(np.mean(on_train**2)), "new": np.sqrt(np.mean(on_new**2))}
+    return result
+# %% leaf-sizes
+leaf_sizes = np.array([1, 4, 15, 40, 150, 600])
+pd.DataFrame(leaf_scores(leaf_sizes, X_fit, y_fit, X_val, y_val)).T.round(1)
+# %% choice
+def choose_model(candidates, X, y, n_validation):
+    n_fit = len(X) - n_validation
+    best_name, best_error = None, np.inf
+    for name in candidates:
+        model = clone(candidates[name])
+        model.fit(X.iloc[:n_fit], y.iloc[:n_fit])
+        total = 0.0
+        for truth, guess in zip(y.iloc[n_fit:], model.predict(X.iloc[n_fit:])):
+            total += (truth - guess) ** 2
+        if total < best_error:
+            best_name, best_error = name, total
+    winner = clone(candidates[best_name])
+    winner.fit(X, y)
+    return [best_name, winner]

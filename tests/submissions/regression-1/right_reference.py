@@ -8,7 +8,7 @@ def features_and_target(table):
     return X, table["cnt"]
 # %% split
 def split_by_time(table, first_test_day):
-    is_test = table["dteday"] >= first_test_day
+    is_test = table["dteday"] >= first_test_day  # year-month-day sorts as text
     return table[~is_test], table[is_test]
 # %% rmse
 def rmse(y_true, y_pred):
@@ -51,7 +51,26 @@ def residuals_by_hour(table, y_pred):
     residual = table["cnt"].to_numpy() - np.ravel(y_pred)
     hour = table["hr"].to_numpy()
     return np.array([residual[hour == h].mean() if (hour == h).any() else np.nan for h in range(24)])
+# %% leaves
+def leaf_scores(sizes, X, y, X_new, y_new):
+    scores = {}
+    for size in sizes:
+        tree = DecisionTreeRegressor(min_samples_leaf=size, random_state=0).fit(X, y)
+        rows = {"train": (X, y), "new": (X_new, y_new)}
+        scores[size] = {name: float(root_mean_squared_error(truth, tree.predict(inputs))) for name, (inputs, truth) in rows.items()}
+    return scores
+# %% leaf-sizes
+leaf_sizes = [1, 5, 20, 100, 1000]
+pd.DataFrame(leaf_scores(leaf_sizes, X_fit, y_fit, X_val, y_val)).T.round(1)
+# %% choice
+def choose_model(candidates, X, y, n_validation):
+    errors = {}
+    for name, model in candidates.items():
+        fitted = clone(model).fit(X[:-n_validation], y[:-n_validation])
+        errors[name] = root_mean_squared_error(y[-n_validation:], fitted.predict(X[-n_validation:]))
+    winner = min(errors, key=errors.get)
+    return winner, clone(candidates[winner]).fit(X, y)
 # %% better
 from sklearn.ensemble import HistGradientBoostingRegressor
 
-better = HistGradientBoostingRegressor(random_state=0).fit(X_train, y_train)
+better = HistGradientBoostingRegressor(max_iter=60, learning_rate=0.2, random_state=0).fit(X_train, y_train)

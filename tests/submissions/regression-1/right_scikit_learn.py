@@ -56,3 +56,24 @@ better = make_pipeline(
     make_column_transformer((OneHotEncoder(handle_unknown="ignore"), ["hr"]), remainder=StandardScaler()),
     LinearRegression(),
 ).fit(X_train, y_train)
+# %% leaves
+def leaf_scores(sizes, X, y, X_new, y_new):
+    trees = {size: DecisionTreeRegressor(min_samples_leaf=int(size), random_state=0).fit(X, y) for size in sizes}
+    return {
+        size: {
+            "train": root_mean_squared_error(y, tree.predict(X)),
+            "new": root_mean_squared_error(y_new, tree.predict(X_new)),
+        }
+        for size, tree in trees.items()
+    }
+# %% leaf-sizes
+leaf_sizes = [1, 3, 9, 27, 243]
+pd.DataFrame(leaf_scores(leaf_sizes, X_fit, y_fit, X_val, y_val)).T.round(1)
+# %% choice
+from sklearn.model_selection import train_test_split
+
+
+def choose_model(candidates, X, y, n_validation):
+    X_past, X_late, y_past, y_late = train_test_split(X, y, test_size=n_validation, shuffle=False)
+    scores = pd.Series({name: clone(model).fit(X_past, y_past).score(X_late, y_late) for name, model in candidates.items()})
+    return scores.idxmax(), clone(candidates[scores.idxmax()]).fit(X, y)

@@ -1,4 +1,4 @@
-# The last two tasks were not done.
+# Two tasks were not done.
 # loses: residuals-test, better-test
 # %% residuals
 def residuals_by_hour(table, y_pred):

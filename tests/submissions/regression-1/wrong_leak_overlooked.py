@@ -1,4 +1,4 @@
 # Names one of the two columns, and a harmless one beside it.
-# loses: leaky-test
+# loses: features-test
 # %% leaky
 leaky_columns = ["registered", "atemp"]
