@@ -19,12 +19,12 @@ _MARKS = re.compile(r"^:[\w-]+:(?! *\S+`)[^\n]*$|^\([\w-]+\)=$|^\|?[ :|-]+\|[ :|
 _INLINE = re.compile(r"(?P<role>\{[\w:-]+\}`[^`]*`)|\$[^$\n]+\$|`[^`\n]+`|(?<=\])\([^)\s]*\)")
 
 
-def prose(source: str) -> str:
-    """Markdown without code, mathematics, links' addresses and the marks of directives; their text and all roles stay."""
-    return _INLINE.sub(lambda match: match["role"] or " ", _MARKS.sub("", _without_fences(source)))
+def prose(source: str, *, titles: bool = True) -> str:
+    """Markdown without code, mathematics, links' addresses and the marks of directives; their text and all roles stay, boxes' titles if asked."""
+    return _INLINE.sub(lambda match: match["role"] or " ", _MARKS.sub("", _without_fences(source, titles)))
 
 
-def _without_fences(source: str) -> str:
+def _without_fences(source: str, titles: bool) -> str:
     """The lines of the text and of the directives that hold text."""
     kept, inside = [], []  # the marks that will close what is open, and whether it holds text
     for line in source.splitlines():
@@ -33,7 +33,7 @@ def _without_fences(source: str) -> str:
             inside.pop()
         elif fence and all(text for _, text in inside):
             inside.append((fence[1], bool(fence[2]) and fence[2] not in _NO_PROSE))
-            kept.append(fence[3].strip() if fence[2] in ("admonition", "exercise") else "")
+            kept.append(fence[3].strip() if titles and fence[2] in ("admonition", "exercise") else "")
         elif all(text for _, text in inside):
             kept.append(line)
     return "\n".join(kept)
@@ -79,4 +79,4 @@ def running_text(document: Document) -> Iterator[tuple[Cell, str]]:
         source = cell.source
         for box in ("objectives", "prerequisites"):
             source = re.sub(ADMONITION % box, lambda match: re.sub(r"[^\n]", " ", match.group()), source, flags=re.S)
-        yield cell, re.sub(r"^#+ .*$", "", prose(source), flags=re.M)
+        yield cell, re.sub(r"^#+ .*$", "", prose(source, titles=False), flags=re.M)

@@ -158,7 +158,7 @@ def end_with_a_semicolon(notebook):
 
 
 def do_not_show(notebook):
-    replace(notebook, "plt.show()", "plt.gcf()", [code(notebook, has_figure)])
+    replace(notebook, "plt.show()", "pass", [code(notebook, has_figure)])
 
 
 def type_a_result(notebook):
@@ -170,7 +170,7 @@ def use_what_is_not_glued(notebook):
 
 
 def glue_what_is_not_used(notebook):
-    output = nbformat.v4.new_output("display_data", metadata={"scrapbook": {"name": "never-used"}})
+    output = nbformat.v4.new_output("display_data", {GLUED: "1.0"}, metadata={"scrapbook": {"name": "never-used"}})
     code(notebook).outputs.append(output)
 
 
@@ -443,8 +443,8 @@ def test_a_broken_chapter_is_caught(tmp_path, fault, rule):
     path = page(tmp_path, stored_form(notebook))
     broken = {found.name for found in CHAPTER_RULES if list(found(load(path)))}
     assert rule in broken
-    # a lost name or heading is missed elsewhere too; a text that is a number no more, or has other digits, is in no output
-    entailed = {"figure_references", "closing_sections", "references", "numbers_in_outputs", "cell_length"}
+    # a lost name or heading is missed elsewhere too; a lost box is text like any other; a text that is no number is in no output
+    entailed = {"figure_references", "closing_sections", "references", "numbers_in_outputs", "cell_length", "bold_is_for_terms", "terms_link_at_first_use"}
     assert broken <= {rule} | entailed, "the other rules have nothing to complain about"
 
 

@@ -23,7 +23,7 @@ def bold_is_for_terms(document: Document) -> Iterator[Problem]:
 
 
 def _without_code(source: str) -> str:
-    return re.sub(r"(?<!\})`[^`\n]*`", "", re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", "", source, flags=re.S))
+    return re.sub(r"(\{[\w:-]+\}`[^`]*`)|\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`", lambda match: match.group(1) or "", source, flags=re.S)
 
 
 def defined_terms(document: Document) -> list[str]:
