@@ -182,6 +182,57 @@ def test_the_book_leads_nowhere_else(server):
         assert refused.value.code in (403, 404)
 
 
+def test_a_page_opens_in_jupyterlab_as_the_readers_own_copy(server, browser):
+    page = CHAPTER.removesuffix(".ipynb")
+    copy, edition = ROOT / "reading" / CHAPTER, ROOT / "_build" / "edition" / CHAPTER
+    assert not copy.exists(), f"{copy} is somebody's: move it away to run this test"
+    context = browser.new_context()
+    tab = context.new_page()
+    try:
+        tab.goto(server, wait_until="networkidle")
+        tab.goto(server.replace("/book/?", f"/book/{page}.html?"), wait_until="networkidle")
+        tab.locator(".dropdown-launch-buttons > button").click()
+        tab.get_by_role("link", name="JupyterLab").click()
+        tab.wait_for_url(f"**/lab/tree/reading/{CHAPTER}*")
+        assert copy.read_bytes() == edition.read_bytes()
+        copy.write_text("mine")
+        tab.goto(server.split("/book/")[0] + f"/book/open/{page}")
+        assert copy.read_text() == "mine"
+    finally:
+        context.close()
+        shutil.rmtree(ROOT / "reading")
+
+
+@pytest.mark.parametrize("path", ["/book/open/../../pyproject", "/book/open/solutions/regression-1/regression-1", "/book/open/none"])
+def test_nothing_else_is_opened(server, path):
+    base, token = server.split("/book/?")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{base}{path}?{token}")
+    assert refused.value.code in (403, 404)
+    assert not (ROOT / "reading").exists()
+
+
+def test_a_taken_port_is_said(html):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        result = make(ROOT, "serve", f"PORT={port}")
+    assert result.returncode != 0
+    assert f"Another program has port {port}" in result.stdout
+    assert "make serve PORT=" in result.stdout
+    assert f"localhost:{port}/book/" not in result.stdout
+
+
+def test_a_folder_with_a_space_is_a_folder(html, tmp_path):
+    """Its own environment, its own build."""
+    folder = tmp_path / "my book"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+    result = make(folder, "book")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert (folder / "_build" / "html" / "index.html").exists()
+
+
 def test_a_served_page_is_whole(server, browser):
     context = browser.new_context()
     tab, faults = context.new_page(), []

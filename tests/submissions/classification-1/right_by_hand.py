@@ -31,7 +31,7 @@ from sklearn.svm import SVC
 
 models = {}
 models["SVM"] = Pipeline([("scale", MinMaxScaler()), ("svm", SVC(C=10.0, gamma=1.0))]).fit(X_train, y_train)
-models["gradient boosting"] = GradientBoostingClassifier(n_estimators=50, max_depth=2, subsample=0.8, random_state=3).fit(X_train, y_train)
+models["gradient boosting"] = GradientBoostingClassifier(n_estimators=20, max_depth=2, subsample=0.8, random_state=3).fit(X_train, y_train)
 models["naive Bayes"] = GaussianNB(var_smoothing=1e-6).fit(X_train, y_train)
 models["logistic regression"] = Pipeline([("scale", StandardScaler()), ("lr", LogisticRegression(C=0.1, class_weight="balanced"))]).fit(X_train, y_train)
 
@@ -57,6 +57,30 @@ def evaluation_table(y_true, predictions):
         result.loc[len(result)] = [name, (tn + tp) / (tn + fp + fn + tp), *precision_recall_f1(tn, fp, fn, tp)]
     return result
 
+# %% settings
+def fit_and_new_f1(settings, X_fit, y_fit, X_new, y_new):
+    result = []
+    for pair in settings:
+        scaler = StandardScaler()
+        scaler.fit(X_fit)
+        svm = SVC(C=pair[0], gamma=pair[1])
+        svm.fit(scaler.transform(X_fit), y_fit)
+        row = []
+        for X, y in ((X_fit, y_fit), (X_new, y_new)):
+            row.append(precision_recall_f1(*confusion_counts(y, svm.predict(scaler.transform(X))))[2])
+        result.append(row)
+    return result
+
+# %% knobs
+table_of_scores = fit_and_new_f1(settings, X_few, y_few, X_some, y_some)
+best_setting, overfitted = settings[0], settings[0]
+highest, widest = table_of_scores[0][1], table_of_scores[0][0] - table_of_scores[0][1]
+for pair, (old, new) in zip(settings, table_of_scores):
+    if new > highest:
+        highest, best_setting = new, pair
+    if old - new > widest:
+        widest, overfitted = old - new, pair
+
 # %% choice
 best, chosen = -1, None
 for name in models:
@@ -68,7 +92,7 @@ test_f1 = precision_recall_f1(*confusion_counts(y_test, models[chosen].predict(X
 # %% predict
 from sklearn.ensemble import RandomForestClassifier
 
-forest = RandomForestClassifier(100, min_samples_leaf=20, random_state=1).fit(features(table), table["Occupancy"])
+forest = RandomForestClassifier(20, min_samples_leaf=20, random_state=1).fit(features(table), table["Occupancy"])
 
 
 def predict_occupancy(table):

@@ -31,7 +31,7 @@ models = {
     "naive Bayes": make_pipeline(StandardScaler(), GaussianNB()),
     "logistic regression": make_pipeline(StandardScaler(), LogisticRegressionCV(Cs=[0.1, 1.0], cv=3, l1_ratios=(0,), use_legacy_attributes=False, scoring="accuracy")),
     "SVM": make_pipeline(StandardScaler(), LinearSVC(C=0.1)),
-    "gradient boosting": GridSearchCV(GradientBoostingClassifier(n_estimators=30, random_state=0), {"max_depth": [1, 3]}, cv=TimeSeriesSplit(2)),
+    "gradient boosting": GridSearchCV(GradientBoostingClassifier(n_estimators=10, random_state=0), {"max_depth": [1, 3]}, cv=TimeSeriesSplit(2)),
 }
 models = {name: model.fit(X_train, y_train) for name, model in models.items()}
 
@@ -59,6 +59,23 @@ def evaluation_table(y_true, predictions):
     }
     names = pd.Series(list(predictions), name="model")
     return pd.DataFrame({name: [score(y) for y in predictions.values()] for name, score in scores.items()}).join(names)
+
+# %% settings
+from sklearn.svm import SVC
+
+def fit_and_new_f1(settings, X_fit, y_fit, X_new, y_new):
+    tried = pd.DataFrame(settings, columns=["C", "gamma"])
+
+    def scores(row):
+        model = make_pipeline(StandardScaler(), SVC(**row)).fit(X_fit, y_fit)
+        return pd.Series({"fitted": f1_score(y_fit, model.predict(X_fit)), "new": f1_score(y_new, model.predict(X_new))})
+
+    return tried.apply(scores, axis="columns")
+
+# %% knobs
+result = fit_and_new_f1(settings, X_few, y_few, X_some, y_some).set_index(pd.MultiIndex.from_tuples(settings))
+best_setting = result["new"].idxmax()
+overfitted = (result["fitted"] - result["new"]).idxmax()
 
 # %% choice
 scores = evaluation_table(y_validation, {name: model.predict(X_validation) for name, model in models.items()}).set_index("model")

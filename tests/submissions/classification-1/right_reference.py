@@ -98,7 +98,7 @@ print({name: round(float(f1), 3) for name, f1 in validation_f1.items()})
 # %% predict
 def predict_occupancy(table):
     """0 or 1 for each row of a table of sensor readings: an array of shape (n_rows,)."""
-    return boosting.predict(features(table))
+    return boosting.predict(table[sensors])
 
 
-boosting = GradientBoostingClassifier(n_estimators=30, max_depth=2, random_state=0).fit(everything[::4], table["Occupancy"][::4])
+boosting = GradientBoostingClassifier(n_estimators=30, max_depth=2, random_state=0).fit(table[sensors][::4], table["Occupancy"][::4])

@@ -1,5 +1,5 @@
-# Exchanges the two kinds of error; the table of task 7 is built on these counts.
-# loses: counts-test, evaluation-test
+# Exchanges the two kinds of error.
+# loses: counts-test
 # %% counts
 def confusion_counts(y_true, y_pred):
     tn = int(np.sum((y_true == 0) & (y_pred == 0)))

@@ -9,7 +9,7 @@ models = {
     "naive Bayes": GaussianNB(),
     "logistic regression": make_pipeline(StandardScaler(), LogisticRegression()),
     "SVM": make_pipeline(StandardScaler(), LogisticRegression()),
-    "gradient boosting": GradientBoostingClassifier(random_state=0),
+    "gradient boosting": GradientBoostingClassifier(n_estimators=10, random_state=0),
 }
 for model in models.values():
     model.fit(X_train, y_train)

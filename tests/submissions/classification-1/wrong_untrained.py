@@ -1,5 +1,5 @@
-# Never calls fit. What is chosen among the models, and what is predicted with one, cannot be had without it.
-# loses: models-test, choice-test, predict-test
+# Never calls fit.
+# loses: models-test
 # %% models
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression

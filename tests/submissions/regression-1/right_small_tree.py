@@ -4,10 +4,13 @@
 leaky_columns = [name for name in bikes.columns if name in ("casual", "registered")]
 # %% features
 def features_and_target(table):
-    return table[["season", "yr", "mnth", "hr", "holiday", "weekday", "workingday", "weathersit", "temp", "atemp", "hum", "windspeed"]], table.cnt
+    table = table.copy()
+    y = table.pop("cnt")
+    return table[sorted(set(table.columns) - {"dteday", "casual", "registered"})], y
 # %% split
 def split_by_time(table, first_test_day):
-    return table.query("dteday < @first_test_day"), table.query("dteday >= @first_test_day")
+    ordered = table.sort_values(["dteday", "hr"], ignore_index=True)
+    return ordered.query("dteday < @first_test_day"), ordered.query("dteday >= @first_test_day")
 # %% rmse
 def rmse(y_true, y_pred):
     error = np.asarray(y_true).flatten() - np.asarray(y_pred).flatten()
@@ -22,8 +25,8 @@ def mean_baseline(train, test):
 
 
 def hour_baseline(train, test):
-    means = train.groupby("hr").cnt.mean().to_dict()
-    return [means.get(hour, train.cnt.mean()) for hour in test.hr]
+    means = train.groupby("hr", as_index=False)["cnt"].mean().rename(columns={"cnt": "guess"})
+    return test[["hr"]].merge(means, how="left", on="hr")["guess"].fillna(train["cnt"].mean())
 # %% linear
 from sklearn.preprocessing import StandardScaler
 from sklearn.pipeline import Pipeline

@@ -1,4 +1,4 @@
-# Two tasks were not done.
+# The last tasks were not done.
 # loses: residuals-test, better-test
 # %% residuals
 def residuals_by_hour(table, y_pred):
