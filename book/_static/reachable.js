@@ -8,6 +8,10 @@ document.addEventListener("DOMContentLoaded", () => {
     });
     document.querySelectorAll(".Quiz .Feedback:not([role])").forEach((feedback) => feedback.setAttribute("role", "status"));
   };
+  // sphinx-book-theme: the arrow that unfolds a chapter's pages
+  document.querySelectorAll(".bd-links li.has-children > details > summary").forEach((summary) => {
+    summary.setAttribute("aria-label", `Pages of ${summary.closest("li").querySelector("a").innerText}`);
+  });
   mend();
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
 

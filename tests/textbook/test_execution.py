@@ -1,4 +1,4 @@
-"""`autograder execute`: a notebook is stored in one form, whatever it looked like before."""
+"""`textbook execute`: a notebook is stored in one form, whatever it looked like before."""
 
 import base64
 import json
@@ -26,7 +26,11 @@ def write(path, *sources):
 
 QUIZ = """from jupyterquiz import display_quiz
 display_quiz([{"type": "numeric", "question": "1 + 1?", "answers": [{"type": "value", "value": 2, "correct": True}]}])"""
-PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+PLOT = """import matplotlib.pyplot as plt
+fig, ax = plt.subplots()
+ax.plot([1, 2])
+ax.set(xlabel="time [s]", ylabel="way [m]")
+plt.show()"""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +68,26 @@ def test_a_figure_is_drawn_in_the_books_style_and_without_metadata(twice):
 
 def test_the_quiz_keeps_its_id(twice):
     assert "quizc3" in twice[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('xlabel="time [s]", ', "", "The x axis of"),
+        ("subplots()", "subplots(figsize=(9, 4))", "9.0 inches wide"),
+        ("plt.show()", 'ax.text(0, 1, "tiny", fontsize=9)\nplt.show()', "“tiny” is 6.9 pixels high on a phone"),
+        ("plt.show()", 'ax.text(0, 1.5, "pale", color="0.6")\nplt.show()', "“pale” has a contrast of"),
+        ("plt.show()", 'ax.axvspan(0, 1, color="0.3")\nax.text(0.3, 1.2, "drowned")\nplt.show()', "“drowned” has a contrast of"),
+    ],
+)
+def test_a_figure_that_can_not_be_read_is_refused(tmp_path, old, new, said):
+    path = write(tmp_path / "figure.ipynb", PLOT.replace(old, new))
+    before = path.read_text()
+    result = execute(path)
+    assert result.returncode == 1
+    assert "cell 2 raised AssertionError" in result.stderr
+    assert said in result.stderr
+    assert path.read_text() == before
 
 
 def test_a_failing_cell_is_named_and_nothing_is_lost(tmp_path):
