@@ -31,7 +31,7 @@ def project(folder: Path, n_pages: int) -> list[Path]:
         path = source.with_name(f"page-{number}.ipynb").relative_to(ROOT)
         text = source.read_text(encoding="utf-8")
         # its own labels: figures, exercises, sections; its terms are defined in the book's own page
-        for label in sorted(set(re.findall(r"\bfig-[\w-]+|\bex-[\w-]+|^ *\"\(([\w-]+)\)=", text, re.M)) - {""}):
+        for label in sorted(set(re.findall(r"\bfig-[\w-]+|\bex-[\w-]+", text)) | set(re.findall(r"^ *\"\(([\w-]+)\)=", text, re.M))):
             text = re.sub(rf"(?<![\w-]){re.escape(label)}(?![\w-])", f"{label}-{number}", text)
         (folder / path).write_text(text, encoding="utf-8")
         made.append(folder / path)

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from myst_nb.core.variables import format_plain_text
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_notebook
 
 from autograder.document import Document
 from textbook.cells import ANSWER, FOLDED_OUTPUT, FOLDED_SOURCE, GLUED, SOLUTION, UNSEEN, tags
@@ -70,7 +70,7 @@ class _Edition:
     def notebook(self) -> NotebookNode:
         if needed := self._needed():
             install = f'import sys\n\nif "google.colab" in sys.modules:\n    %pip install --quiet {" ".join(needed)}'
-            self.cells.append(new_code_cell(install, id="set-up-for-colab"))
+            self.cells.append(_cell("code", "set-up-for-colab", install))
         for number, cell in enumerate(self.document.node.cells, start=1):
             self.number = number
             if cell.cell_type == "markdown":
@@ -81,7 +81,7 @@ class _Edition:
                 self._code(cell)
         if not self.cells or self.cells[0].cell_type != "markdown":
             self.cells.insert(1, self.cells.pop(0))  # the title stands first
-        notebook = nbformat.v4.new_notebook(cells=self.cells, metadata=self.document.node.metadata)
+        notebook = new_notebook(cells=self.cells, metadata=self.document.node.metadata)
         for count, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), start=1):
             cell.execution_count = count
             for output in cell.outputs:
@@ -95,7 +95,7 @@ class _Edition:
 
     def _add(self, name: str, source: str) -> None:
         if source.strip():
-            cell = new_markdown_cell(re.sub(r"\n{3,}", "\n\n", source.strip()), id=name)
+            cell = _cell("markdown", name, re.sub(r"\n{3,}", "\n\n", source.strip()))
             if self.attachments:
                 cell.attachments, self.attachments = self.attachments, {}
             self.cells.append(cell)
@@ -109,7 +109,8 @@ class _Edition:
         if ANSWER in tags(cell):
             self._add(cell.id, _details("Show an answer", f"```python\n{cell.source}\n```"))
             return
-        new = new_code_cell(cell.source, id=cell.id, outputs=[nbformat.from_dict(output) for output in cell.outputs])
+        new = _cell("code", cell.id, cell.source)
+        new.outputs = [nbformat.from_dict(output) for output in cell.outputs]
         folded = {"source_hidden": bool(tags(cell) & FOLDED_SOURCE), "outputs_hidden": bool(tags(cell) & FOLDED_OUTPUT)}
         if any(folded.values()):
             new.metadata.jupyter = {name: True for name, hidden in folded.items() if hidden}
@@ -252,7 +253,10 @@ class _Edition:
         if kind.startswith("footcite"):
             keys = [key.strip() for key in content.split(",")]
             self.cited |= dict.fromkeys(keys)
-            said = [self.references.cited(key, in_the_sentence=kind.endswith(":t")) for key in keys]
+            try:
+                said = [self.references.cited(key, in_the_sentence=kind.endswith(":t")) for key in keys]
+            except KeyError as error:
+                raise self._error(f"{error.args[0]}.", "Add it to book/references.bib.") from None
             return " and ".join(said) if kind.endswith(":t") else f"({'; '.join(one[1:-1] for one in said)})"
         if kind == "index":
             return words
@@ -279,6 +283,12 @@ class _Edition:
 
     def _error(self, what: str, cure: str) -> EditionError:
         return EditionError(str(self.document.problem(self.document.cells[0], what, cure)).replace("cell 1", f"cell {self.number}", 1))
+
+
+def _cell(kind: str, name: str, source: str) -> NotebookNode:
+    """A cell. nbformat's own makers validate each one, against a schema that a page's hundred cells need only once."""
+    code = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    return nbformat.from_dict({"cell_type": kind, "id": name, "metadata": {}, "source": source, **code})
 
 
 def _details(summary: str, text: str) -> str:

@@ -1,9 +1,12 @@
 """Sphinx extension of the book: what a page says of its own notebook."""
 
 import functools
+import gc
+import hashlib
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pybtex.plugin
@@ -13,7 +16,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from autograder.document import Document, Problem, load
+from autograder.document import Problem, load
 from autograder.examiner.settings import Settings
 from autograder.kernels import Limits
 from textbook.edition import EditionError, edition
@@ -118,19 +121,38 @@ def write_editions(app: Sphinx, failure: Exception | None) -> None:
                 said[label] = app.config.numfig_format[kind] % ".".join(map(str, numbered[anchor]))
     titles = {page: title.astext() for page, title in environment.titles.items()}
     (place / BUILT).write_text(json.dumps({"titles": titles, "labels": said}, indent=1, sort_keys=True), encoding="utf-8")
-    references = References(Path(app.srcdir), titles, said)
+    references, editions = References(Path(app.srcdir), titles, said), place / EDITIONS
+    sources = [place / BUILT, *(Path(app.srcdir, "book", name) for name in ("glossary.md", "references.bib")), *Path(__file__).parent.glob("*.py")]
+    common = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    known = editions / ".made_with"
+    same = known.exists() and known.read_text() == common
+    whole = True
     for page in sorted(environment.found_docs):
-        document = load(Path(environment.doc2path(page)))
-        if isinstance(document, Document) and METADATA in document.node.metadata:
-            try:
-                text = stored_form(edition(document, references))
-            except EditionError as error:
-                _log.warning(str(error))
-                continue
-            for folder in (place / EDITIONS, Path(app.outdir) / "_sources"):
-                path = folder / f"{page}.ipynb"
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+        source, made = Path(environment.doc2path(page)), editions / f"{page}.ipynb"
+        if source.suffix != ".ipynb":
+            continue
+        inputs = [source, *source.parent.glob("diagrams/*")]
+        if not (same and made.exists() and made.stat().st_mtime >= max(path.stat().st_mtime for path in inputs)):
+            whole &= _write_edition(source, made, references)
+        if made.exists():  # Sphinx has put the source there, if it wrote the page
+            shutil.copyfile(made, Path(app.outdir, "_sources", f"{page}.ipynb"))
+    if whole:
+        known.write_text(common)
+
+
+def _write_edition(source: Path, made: Path, references: References) -> bool:
+    """Write a page's edition; False, and a warning, if it can not be made. An assignment has none: its student version is what a reader opens."""
+    document = load(source)
+    if isinstance(document, Problem) or METADATA not in document.node.metadata:
+        return True
+    try:
+        text = stored_form(edition(document, references))
+    except EditionError as error:
+        _log.warning(str(error))
+        return False
+    made.parent.mkdir(parents=True, exist_ok=True)
+    made.write_text(text, encoding="utf-8")
+    return True
 
 
 def open_the_edition(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
@@ -143,6 +165,7 @@ def open_the_edition(app: Sphinx, pagename: str, templatename: str, context: dic
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.parallel = os.cpu_count() or 1  # Jupyter Book's command has no option for it
+    gc.disable()  # a build makes millions of nodes and keeps them; to look for waste among them takes a third of its time
     # pybtex asks every installed package for its plugins, at each citation; once is enough
     pybtex.plugin._load_entry_point = functools.cache(pybtex.plugin._load_entry_point)
     app.add_role("run-time", RunTime())

@@ -52,16 +52,21 @@ class References:
 
     def entry(self, key: str) -> str:
         """A line of the list of references, in Markdown."""
-        entry = self._entry(key)
-        entry.key = key
-        formatted = next(iter(_style().format_entries([entry])))
-        return re.sub(r"\\([-().&_])", r"\1", formatted.text.render(Backend("utf-8"))).replace("\n", " ")
+        return _formatted(self.root / "book" / "references.bib", key)
 
     def _entry(self, key: str) -> Entry:
         entries = _bibliography(self.root / "book" / "references.bib")
         if key not in entries:
             raise KeyError(f"references.bib has no entry {key}")
         return entries[key]
+
+
+@functools.cache
+def _formatted(path: Path, key: str) -> str:
+    entry = _bibliography(path)[key]
+    entry.key = key
+    formatted = next(iter(_style().format_entries([entry])))
+    return re.sub(r"\\([-().&_])", r"\1", formatted.text.render(Backend("utf-8"))).replace("\n", " ")
 
 
 @functools.cache
