@@ -51,7 +51,7 @@ def occupancy():
 
 
 STAND_INS = {
-    "what-is-machine-learning": (sms, "228", ["learner", "baseline"]),
+    "data-and-drift": (sms, "228", ["last weights", "baseline"]),
     "classification-1": (occupancy, "357", ["rows, of which occupied"]),
     "regression-1": (bikes, "275", ["linear regression", "boosting"]),
     "regression-2": (bikes, "275", ["last hour", "your model"]),
