@@ -32,7 +32,7 @@ models = {
     "naive Bayes": GaussianNB(),
     "logistic regression": make_pipeline(StandardScaler(), LogisticRegression()),
     "SVM": make_pipeline(StandardScaler(), SVC()),
-    "gradient boosting": GradientBoostingClassifier(n_estimators=30, max_depth=2, random_state=0),
+    "gradient boosting": GradientBoostingClassifier(n_estimators=20, max_depth=2, random_state=0),
 }
 for model in models.values():
     model.fit(X_train, y_train)

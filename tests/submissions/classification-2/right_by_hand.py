@@ -86,3 +86,57 @@ def recall_per_class(matrix):
     for i, row in enumerate(matrix):
         recalls.append(row[i] / sum(row) if sum(row) else float("nan"))
     return recalls
+
+# %% report
+def report(matrix):
+    n, lines = len(matrix), []
+    for i in range(n):
+        hits, row, column = matrix[i][i], sum(matrix[i]), sum(matrix[k][i] for k in range(n))
+        line = []
+        for above, below in ((hits, column), (hits, row), (2 * hits, row + column)):
+            line.append(above / below if below else float("nan"))
+        lines.append(line)
+    return lines
+
+# %% curve
+from sklearn.ensemble import GradientBoostingClassifier
+
+def curve(max_depth, sizes, X_fit, y_fit, X_new, y_new):
+    points = []
+    for size in sizes:
+        model = GradientBoostingClassifier(n_estimators=5, max_depth=max_depth, random_state=0)
+        model.fit(X_fit[:size, :], y_fit[:size])
+        old = sum(1 for a, b in zip(model.predict(X_fit[:size]), y_fit) if a == b) / size
+        new = sum(1 for a, b in zip(model.predict(X_new), y_new) if a == b) / len(y_new)
+        points.append((old, new))
+    return points
+
+
+best_depth, best_score = None, 0
+for depth in (6, 3, 1):
+    score = curve(depth, [len(y_mixed)], X_train, y_mixed, X_test, y_test)[0][1]
+    if score > best_score:
+        best_depth, best_score = depth, score
+
+# %% office
+def f1_by_hand(truth, answer):
+    hits = sum(1 for t, a in zip(truth, answer) if t == a == 1)
+    return 2 * hits / (sum(truth) + sum(answer))
+
+
+def scaled_f1(scaling, X_fit, y_fit, X_new, y_new):
+    if scaling == "standard":
+        A, B = standardise(X_fit, X_new)
+    elif scaling == "min-max":
+        A, B = min_max(X_fit, X_new)
+    else:
+        A, B = X_fit, X_new
+    machine = SVC(C=10).fit(A, y_fit)
+    return [f1_by_hand(y_fit, machine.predict(A)), f1_by_hand(y_new, machine.predict(B))]
+
+
+office_scaling, highest = None, 0
+for name in ("standard", "min-max", "none"):
+    fitted, later = scaled_f1(name, X_office, y_office, X_later, y_later)
+    if later > highest:
+        office_scaling, highest = name, later

@@ -69,3 +69,35 @@ def confusion(y_true, y_pred, n_classes):
 def recall_per_class(matrix):
     with np.errstate(invalid="ignore"):
         return np.diagonal(matrix) / matrix.sum(axis=1)
+
+# %% report
+def report(matrix):
+    counts = pd.DataFrame(matrix)
+    hits = pd.Series(np.diag(counts), index=counts.index)
+    table = pd.DataFrame({"precision": hits / counts.sum(), "recall": hits / counts.sum(axis="columns")})
+    table["F1"] = 2 * hits / (counts.sum() + counts.sum(axis="columns"))
+    return table
+
+# %% curve
+from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.metrics import accuracy_score, f1_score
+
+def curve(max_depth, sizes, X_fit, y_fit, X_new, y_new):
+    def point(size):
+        known = X_fit[:size], y_fit[:size]
+        model = GradientBoostingClassifier(n_estimators=5, max_depth=max_depth, random_state=0).fit(*known)
+        return pd.Series({"fitted": model.score(*known), "new": accuracy_score(y_new, model.predict(X_new))})
+
+    return pd.Series(sizes).apply(point)
+
+
+best_depth = pd.Series({depth: curve(depth, [133], X_train, y_mixed, X_test, y_test)["new"][0] for depth in (1, 3, 6)}).idxmax()
+
+# %% office
+def scaled_f1(scaling, X_fit, y_fit, X_new, y_new):
+    model = {"none": SVC(C=10), "standard": make_pipeline(StandardScaler(), SVC(C=10)), "min-max": make_pipeline(MinMaxScaler(), SVC(C=10))}[scaling]
+    model.fit(pd.DataFrame(X_fit), pd.Series(y_fit))
+    return pd.Series([f1_score(y_fit, model.predict(pd.DataFrame(X_fit))), f1_score(y_new, model.predict(pd.DataFrame(X_new)))], index=["fitted", "later"])
+
+scores = pd.DataFrame({name: scaled_f1(name, X_office, y_office, X_later, y_later) for name in ["none", "standard", "min-max"]})
+office_scaling = scores.loc["later"].idxmax()
