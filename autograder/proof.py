@@ -24,6 +24,8 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.grading import GradingError, grader
 from autograder.grading.course import Course
+from autograder.grading.workers import Job, carry_out
+from autograder.grading.writer import Writer
 from autograder.kernels import ADDRESS, Zygote, imported_modules
 
 MIN_RIGHT, MIN_WRONG = 4, 12
@@ -172,18 +174,20 @@ def prove(name: str, *, course: Path, submissions: Path, only: tuple[str, ...] =
     packs = [[submission] for submission in chosen if submission.is_right]
     packs += _share([submission for submission in chosen if not submission.is_right], most=1 if alone else 8)
     with tempfile.TemporaryDirectory(prefix=f"prove-{name}-") as folder:
-        ours = _copy(course, name, Path(folder, "ours"))
-        version = _student_version(ours, name)
+        own = _copy(course, name, Path(folder, "course"))
+        version = _student_version(own, name)
         modules = imported_modules(cell.source for cell in nbformat.read(version, as_version=4).cells if cell.cell_type == "code")
         for pack in packs:
-            _hand_in(pack, reference, version, ours)
-        plain = Path(shutil.copytree(ours, Path(folder, "plain"), symlinks=True))
+            _hand_in(pack, reference, version, own)
         endless = {pack[0].name: any(submission.endless for submission in pack) for pack in packs}
         with Zygote(modules) as zygote, warnings.catch_warnings():
             warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)  # of nbgrader's way to add a submission
-            _autograde(plain, name, endless, zygote)
-        seconds = _grade(ours, name, endless)
-        got, also = _points(ours, name), _points(plain, name)
+            _autograde(own, name, endless, zygote)
+            also = _points(own, name)
+            try:
+                got, seconds = _examine(own, name, endless, zygote)
+            except GradingError as error:
+                raise ProofError(str(error)) from error
     outcomes = [
         Outcome(submission, got[pack[0].name], also[pack[0].name], _expected(pack, got[pack[0].name])) for pack in packs for submission in pack
     ]
@@ -269,21 +273,24 @@ def _autograde(course: Path, name: str, endless: dict[str, bool], zygote: Zygote
             os.environ[ADDRESS] = outside
 
 
-def _grade(course: Path, name: str, endless: dict[str, bool]) -> float:
-    """By our grader; the CPU-seconds of the reference."""
-    seconds = 0.0
-    for loops in (False, True):
-        students = [student for student, of_it in endless.items() if of_it == loops]
-        settings = grader.settings_of(Course(course), timeout=_ENDLESS_SECONDS if loops else None)
-        try:
-            results = grader.grade(course, name, students=students, jobs=1, settings=settings) if students else []
-        except GradingError as error:
-            raise ProofError(str(error)) from error
-        seconds += sum(result.cpu_seconds for result in results if result.student == REFERENCE)
-    return seconds
+def _examine(course: Path, name: str, endless: dict[str, bool], zygote: Zygote) -> tuple[dict[str, Points], float]:
+    """What our grader gives, notebook by notebook in this process; and the CPU-seconds of the reference."""
+    place = Course(course)
+    task = place.assignment(name)
+    writer, seconds, found = Writer(place, task), 0.0, {}
+    for student, loops in endless.items():
+        settings = grader.settings_of(place, timeout=_ENDLESS_SECONDS if loops else None)
+        with tempfile.TemporaryDirectory() as stage:
+            graded = carry_out(Job(student, name, place.folder("submitted", student, name), Path(stage, "work")), task, settings, zygote.address)
+        points = writer.points_of(graded.notebook)
+        found[student] = {test: (got or 0.0, most) for test, (got, most) in points.items() if task.notebooks[name].cells[test].is_test}
+        if student == REFERENCE:
+            seconds = graded.cpu_seconds
+    return found, seconds
 
 
 def _points(course: Path, name: str) -> dict[str, Points]:
+    """What plain nbgrader has put into the gradebook."""
     with Gradebook(f"sqlite:///{course}/gradebook.db", _configuration(course).CourseDirectory.course_id) as gradebook:
         return {
             submission.student.id: {
