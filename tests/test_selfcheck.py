@@ -7,8 +7,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from test_submissions import read
 
+from autograder.proof import read
 from conftest import ROOT
 
 NAME = "classification-1"
