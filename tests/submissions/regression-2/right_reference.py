@@ -14,6 +14,10 @@ def rolling_mean(table, hours):
 def history(table):
     lags = {f"lag_{hours}": lag(table, hours) for hours in (1, 24, 168)}
     return table[INPUTS].assign(**lags, mean_24=rolling_mean(table, 24))
+# %% lead
+def known_columns(lead):
+    lags = [f"lag_{hours}" for hours in (1, 24, 168) if hours > lead]
+    return INPUTS + lags + (["mean_24"] if lead == 0 else [])
 # %% naive
 naive_rmse = {name: float(root_mean_squared_error(y_test, X_test[name])) for name in ("lag_1", "lag_24", "lag_168")}
 # %% linear
@@ -31,9 +35,21 @@ def time_ordered_rmse(X, y, n_splits):
         guess = LinearRegression().fit(X[past], y[past]).predict(X[future])
         errors.append(root_mean_squared_error(y[future], guess))
     return np.array(errors)
+# %% kernels
+def fit_svr(X, y, kernel, C):
+    machine = make_pipeline(StandardScaler(), SVR(kernel=kernel, C=C))
+    return TransformedTargetRegressor(machine, transformer=StandardScaler()).fit(X, y)
+# %% svr-settings
+svr_settings = [("linear", 1), ("poly", 1), ("rbf", 0.1), ("rbf", 1), ("rbf", 100)]
+svr_choice = ("linear", 1)
+rows = {}
+for kernel, C in svr_settings:
+    svr = fit_svr(X_fit, y_fit, kernel, C)
+    rows[kernel, C] = [root_mean_squared_error(y_fit, svr.predict(X_fit)), root_mean_squared_error(y_val, svr.predict(X_val))]
+pd.DataFrame(rows, index=["fit", "validation"]).T.round(1)
 # %% model
 def fit_model(X, y):
-    return HistGradientBoostingRegressor(random_state=0).fit(X, y)
+    return HistGradientBoostingRegressor(max_iter=40, learning_rate=0.3, random_state=0).fit(X, y)
 # %% gap
 def split_gap(X, y, n_test):
     splits = {

@@ -1,7 +1,12 @@
-# Moves the fold on, and never reaches the end.
+# Waits for a fold that never comes.
 # endless
 # loses: rolling-origin-test
 # %% rolling-origin
+import time
+
+
 def time_ordered_rmse(X, y, n_splits):
-    while True:
-        pass
+    errors = []
+    while len(errors) < n_splits:
+        time.sleep(0.5)
+    return errors

@@ -1,5 +1,5 @@
-# Trains on the rows of the notebook, test rows included, whatever it is given.
+# Fits to the notebook's training rows, whatever it is given.
 # loses: model-test
 # %% model
 def fit_model(X, y):
-    return HistGradientBoostingRegressor(random_state=0).fit(pd.concat([X_train, X_test]), pd.concat([y_train, y_test]))
+    return HistGradientBoostingRegressor(max_iter=40, learning_rate=0.3, random_state=0).fit(X_train, y_train)
