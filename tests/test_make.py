@@ -83,7 +83,7 @@ def test_a_missing_data_file_stops_the_build(checkout):
 
 @pytest.mark.parametrize("version", ["3.10.12", "3.14.0", "2.7.18"])
 def test_a_wrong_python_is_named(tmp_path, version):
-    for name in ("Makefile", "requirements.lock"):
+    for name in ("Makefile", "requirements.lock", "_config.yml", "_toc.yml", "CHANGELOG.md"):
         shutil.copy(ROOT / name, tmp_path)
     stub = tmp_path / "python-of-yesterday"
     stub.write_text(f'#!/bin/sh\nexec {sys.executable} -c "import sys; sys.version_info = ({version.replace(".", ", ")}); exec(sys.argv[1])" "$2"\n')
@@ -105,7 +105,7 @@ def test_help_lists_every_target(root):
 
 def test_making_the_student_versions_changes_nothing(checkout):
     def student_versions():
-        return {path: path.read_bytes() for path in (checkout / "assignments").rglob("*") if path.is_file()}
+        return {path: path.read_bytes() for path in (checkout / "assignments").rglob("*.ipynb")}
 
     before = student_versions()
     result = make(checkout, "assignments")

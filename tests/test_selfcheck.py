@@ -37,7 +37,7 @@ def test_an_unsolved_notebook_is_told_what_is_missing(notebook):
     before = notebook.read_bytes()
     result = check(notebook)
     assert result.returncode == 1
-    assert "0 of 9 visible tests pass." in result.stdout
+    assert "0 of 11 visible tests pass." in result.stdout
     assert "the answer is not written yet" in result.stdout
     assert "there is no `models` yet" in result.stdout
     assert notebook.read_bytes() == before
@@ -46,7 +46,7 @@ def test_an_unsolved_notebook_is_told_what_is_missing(notebook):
 def test_a_right_answer_passes_and_a_mistake_is_named(notebook):
     answer(notebook, "right_reference")
     result = check(notebook)
-    assert (result.returncode, result.stdout.count("passes")) == (0, 9), result.stdout
+    assert (result.returncode, result.stdout.count("passes")) == (0, 11), result.stdout
     answer(notebook, "wrong_empty_cell")
     result = check(notebook)
     assert result.returncode == 1
