@@ -66,10 +66,10 @@ def groups() -> dict[str, Group]:
         found.append(Group(f"proof {path.name}", PROOFS.get(path.name, PROOF), inputs))
     found += [
         Group("commands of prove", 60, ("autograder/*", "tests/test_submissions.py", "tests/submissions/classification-2/*")),
-        Group("grader", 700, ("autograder/*", "tests/*.py", "nbgrader_config.py", "solutions/*", "Makefile", "README.md")),
+        Group("grader", 800, ("autograder/*", "tests/*.py", "nbgrader_config.py", "solutions/*", "Makefile", "README.md")),
         Group("red team", 700, ("autograder/*", "tests/redteam/*", "tests/test_redteam.py"), slow=True),
         Group("tools of the book", 200, ("textbook/*", "tests/textbook/*", "book/*", "solutions/*", "assignments/*", "CONTRIBUTING.md")),
-        Group("pages in a browser", 300, ("textbook/*", "tests/textbook/test_book.py", "book/*", "_config.yml", "_toc.yml", "assignments/*.ipynb")),
+        Group("pages in a browser", 720, ("textbook/*", "tests/textbook/test_book.py", "book/*", "_config.yml", "_toc.yml", "assignments/*.ipynb")),
     ]
     return {group.name: group for group in found}
 
