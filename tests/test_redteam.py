@@ -135,12 +135,16 @@ def _plant(course: Course) -> None:
 
 def _runs() -> list[tuple[str, list[str], list[str]]]:
     """What is graded in one go: an assignment, its students, options."""
-    gentle = [attack.student for attack in ATTACKS if attack.assignment == "target" and not attack.is_rough]
-    rough = [attack.student for attack in ATTACKS if attack.assignment == "target" and attack.is_rough]
+    target = [attack for attack in ATTACKS if attack.assignment == "target"]
+    gentle = [attack.student for attack in target if not attack.is_rough]
+    # What waits for the time limit is not graded beside what keeps the machine from keeping time.
+    bombs = [attack.student for attack in target if "bomb" in attack.marks]
+    slow = [attack.student for attack in target if attack.is_rough and "bomb" not in attack.marks]
     network = [attack.student for attack in ATTACKS if attack.assignment == "network"]
     return [
         ("target", [*gentle, *HONEST], ["--jobs", "2", "--timeout", "15"]),
-        ("target", [*rough, *HONEST_IN_ROUGH_RUN], ["--jobs", "4", "--timeout", "4"]),
+        ("target", slow, ["--jobs", "4", "--timeout", "4"]),
+        ("target", [*bombs, *HONEST_IN_ROUGH_RUN], ["--jobs", "2", "--timeout", "4"]),
         ("network", [*network, HONEST[0]], ["--jobs", "2", "--timeout", "30"]),
     ]
 

@@ -1,7 +1,7 @@
 # attack: a regular expression that needs longer than the sun will shine, in C code that holds the interpreter's lock.
 # target: heaviest-test
 # also loses: all
-# reason: time
+# reason: seconds
 # slow
 # %% heaviest
 import re

@@ -1,6 +1,6 @@
 # attack: a loop without end.
 # target: heaviest-test
-# reason: time
+# reason: seconds
 # slow
 # %% heaviest
 heaviest = "tree-000"
