@@ -33,7 +33,8 @@ $(BIN)/uv: requirements.lock
 
 # jsonschema would build a grammar of addresses at its import, three seconds in every process that opens a notebook; it works as well without.
 SPARE = echo "rfc3987-syntax; sys_platform == 'none'" |
-INSTALL = $(SPARE) $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -c requirements.lock --overrides /dev/stdin
+# Compiled once here, for where Python may not write beside what it imports every process would compile it anew.
+INSTALL = $(SPARE) $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -c requirements.lock --overrides /dev/stdin
 
 # What reading needs, and the notebooks without TensorFlow. The kernel sets what every notebook's run
 # should have: our style, a quiet TensorFlow, and one thread (small tables lose more to waiting threads than they gain).
