@@ -37,7 +37,7 @@ class Course:
         proxies.attach(ours.detach(), self.names)
         exec(textwrap.dedent(setup), self.names)
 
-    def test(self, source: str, *, timeout: float = 20) -> dict:
+    def test(self, source: str, *, timeout: float = 60) -> dict:
         """Run a cell as the trusted kernel does; the instructor's namespace after it."""
         source = textwrap.dedent(source)
         proxies.begin(source, self._owed, timeout=timeout)

@@ -174,11 +174,10 @@ def graded() -> Run:
                 run.results |= {(result["student"], assignment): result for result in json.loads(done.stdout)}
         run.seconds = time.monotonic() - began
         time.sleep(1)  # a daemon that was left has the time to act
-        run.left_over = [
-            f"{process.pid} {process.cmdline()[:3]}"
-            for process in psutil.Process().children(recursive=True)
-            if process not in family and process.status() != psutil.STATUS_ZOMBIE
-        ]
+        patience = time.monotonic() + 60  # what was killed beside bombs takes its time to die; a daemon stays
+        while (left := _left_over(family)) and time.monotonic() < patience:
+            time.sleep(1)
+        run.left_over = left
         after = _digests(*kept)
         run.changed = sorted(path for path in files.keys() | after.keys() if files.get(path) != after.get(path))
         run.traces = sorted(_traces(course.folder) - traces)
@@ -196,6 +195,15 @@ def graded() -> Run:
     run.visits = dict(friends.visits)
     friends.close()
     return run
+
+
+def _left_over(family: set[psutil.Process]) -> list[str]:
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended meanwhile
+            if process not in family and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(f"{process.pid} {process.cmdline()[:3]}")
+    return found
 
 
 def _adopt_orphans(on: bool) -> None:

@@ -13,19 +13,22 @@ from textbook.extension import READER_BRANCH
 from textbook.prose import minutes
 
 PAGES = [*(f"{name}.html" for name in re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text())), "search.html", "genindex.html"]
-VIEWS = {
-    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
-    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
-    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
-}
+NOTEBOOKS = {path.relative_to(ROOT).with_suffix(".html").as_posix(): path for path in CHAPTERS}
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-# Measuring contrast is most of what a page costs. The words of code come in few colours: three of a kind in each kind of box are looked at.
+# Measuring contrast is most of what a page costs, and most words have the colours of others: of each pair of ink and ground three are looked at.
 LOOK_ALIKES = """() => {
-    const seen = {};
-    for (const word of document.querySelectorAll('.highlight pre span')) {
-        const kind = word.className + ' in ' + word.closest('.cell_input, .cell_output, .highlight').className + getComputedStyle(word).color;
+    const seen = {}, clear = 'rgba(0, 0, 0, 0)';
+    for (const element of document.querySelectorAll('body *')) {
+        if (![...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue;
+        element.style.visibility = '';
+        const ink = getComputedStyle(element);
+        if (ink.visibility !== 'visible') continue;
+        let under = element;
+        while (under.parentElement && getComputedStyle(under).backgroundColor === clear) under = under.parentElement;
+        const kind = [ink.color, ink.fontSize, ink.fontWeight, ink.opacity, getComputedStyle(under).backgroundColor, under.className].join();
         seen[kind] = (seen[kind] || 0) + 1;
-        if (seen[kind] > 3) word.style.visibility = 'hidden';
+        element.style.visibility = seen[kind] > 3 ? 'hidden' : 'visible';
     }
 }"""
 # Violations of the theme's or a library's own markup, which no page of ours can mend: (rule, in the element's HTML): reason.
@@ -39,10 +42,10 @@ NOT_OURS = {
 }
 
 
-@pytest.fixture(scope="module", params=VIEWS, ids="{}@".format)
-def view(request, browser):
-    context = browser.new_context(**VIEWS[request.param])
-    yield request.param, context
+@pytest.fixture(scope="module")
+def desk(browser):
+    context = browser.new_context(color_scheme="light", viewport=DESK)
+    yield context
     context.close()
 
 
@@ -60,63 +63,60 @@ def open_page(context, site, page):
     return tab, faults
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_whole(view, site, page):
-    name, context = view
-    tab, faults = open_page(context, site, page)
-    assert faults == []
+# Two groups, so that two workers share the pages.
+@pytest.mark.parametrize("page", PAGES, ids=[f"{'even' if number % 2 == 0 else 'odd'}@{page}" for number, page in enumerate(PAGES)])
+def test_a_page_is_whole(desk, site, page):
+    """Opened once, for that is dear: worked through by a reader, then looked at in light, in dark and on a phone."""
+    tab, faults = open_page(desk, site, page)
+    if page in NOTEBOOKS:
+        leads_to_the_edition(tab, NOTEBOOKS[page].relative_to(ROOT))
+        works_through(tab)
     tab.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     tab.evaluate("document.querySelectorAll('.toggle-button').forEach((button) => button.ariaExpanded === 'false' || button.click())")
     tab.wait_for_timeout(700)  # they fade in, and half-faded text has no contrast
-    if name == "phone":
-        width = tab.evaluate("document.documentElement.scrollWidth")
-        assert width <= VIEWS["phone"]["viewport"]["width"], "the page scrolls sideways on a phone"
-    formulas = (
-        "[...document.querySelectorAll('mjx-container[display=true]')].filter((m) => m.scrollWidth > m.clientWidth + 1).map((m) => m.textContent)"
-    )
-    assert tab.evaluate(formulas) == [], "a formula is wider than its page"
-    seen_figures(tab, name)
+    assert faults == []  # before axe, which asks for style sheets by addresses of its own
     tab.add_script_tag(path=str(AXE))
-    tab.evaluate(LOOK_ALIKES)
-    # A phone shows the colours of the light view: measuring their contrast once is enough, and it is the slow rule.
-    rules = {"color-contrast": {"enabled": name != "phone"}}
-    run = "async (rules) => (await axe.run(document, {resultTypes: ['violations'], rules})).violations"
-    found = [(violation["id"], node["html"][:200]) for violation in tab.evaluate(run, rules) for node in violation["nodes"]]
-    ours = [(rule, html) for rule, html in found if not any(rule == known and part in html for known, part in NOT_OURS)]
-    assert ours == []
+    assert violations(tab, {"rules": {"color-contrast": {"enabled": False}}}) == []
+    for scheme, ground in [("light", "rgba(0, 0, 0, 0)"), ("dark", "rgb({}, {}, {})".format(*bytes.fromhex(CARD[1:])))]:
+        tab.emulate_media(color_scheme=scheme)
+        tab.wait_for_function(f"document.documentElement.dataset.theme === '{scheme}'")
+        tab.wait_for_timeout(300)  # links change colour by a transition
+        assert {figure["ground"] for figure in figures(tab)} <= {ground}
+        tab.evaluate(LOOK_ALIKES)
+        assert violations(tab, {"runOnly": ["color-contrast"]}) == [], f"too little contrast in the {scheme}"
+    tab.emulate_media(color_scheme="light")
+    assert too_wide(tab) == []
+    tab.set_viewport_size(PHONE)
+    tab.wait_for_timeout(100)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], "the page scrolls sideways on a phone"
+    assert too_wide(tab) == []
+    for figure in figures(tab):
+        assert figure["drawn"] > 0, "a figure is missing"
+        assert len(figure["alt"]) >= 60
+        assert figure["width"] >= PHONE_WIDTH - 1
     tab.close()
 
 
-def seen_figures(tab, view):
-    """Every figure is drawn and described; it lies on what textbook/figure_check.py measures its words against, at the width that it assumes."""
+def violations(tab, options):
+    run = "async (options) => (await axe.run(document, {resultTypes: ['violations'], ...options})).violations"
+    found = [(violation["id"], node["html"][:200]) for violation in tab.evaluate(run, options) for node in violation["nodes"]]
+    return [(rule, html) for rule, html in found if not any(rule == known and part in html for known, part in NOT_OURS)]
+
+
+def too_wide(tab):
+    """The formulas that are wider than their place."""
+    wide = "[...document.querySelectorAll('mjx-container[display=true]')].filter((m) => m.scrollWidth > m.clientWidth + 1).map((m) => m.textContent)"
+    return tab.evaluate(wide)
+
+
+def figures(tab):
+    """What textbook/figure_check.py assumes of them: on which ground they lie, and how wide they are."""
     look = """[...document.querySelectorAll('.bd-content figure img')].map((i) => ({
         drawn: i.naturalWidth, alt: i.alt, ground: getComputedStyle(i).backgroundColor, width: i.getBoundingClientRect().width}))"""
-    ground = {"dark": CARD, "light": None, "phone": None}[view]
-    for figure in tab.evaluate(look):
-        assert figure["drawn"] > 0, "a figure is missing"
-        assert len(figure["alt"]) >= 60
-        assert figure["ground"] == ("rgba(0, 0, 0, 0)" if ground is None else "rgb({}, {}, {})".format(*bytes.fromhex(ground[1:])))
-        assert view != "phone" or figure["width"] >= PHONE_WIDTH - 1
+    return tab.evaluate(look)
 
 
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_every_figure_of_the_notebook_is_on_the_page(html, path):
-    page = (html / path.relative_to(ROOT).with_suffix(".html")).read_text(encoding="utf-8")
-    source = path.read_text(encoding="utf-8")
-    drawn = sum('"image/png"' in line for line in source.splitlines()) + len(re.findall(r"```\{figure\}", source))
-    assert len(re.findall(r"<figure[^>]*>", page)) == drawn > 0
-
-
-@pytest.fixture(scope="module")
-def desk(browser):
-    context = browser.new_context(**VIEWS["light"])
-    yield context
-    context.close()
-
-
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_a_reader_works_a_page_through(desk, site, path):
-    tab, faults = open_page(desk, site, path.relative_to(ROOT).with_suffix(".html"))
+def works_through(tab):
     unfolds(tab.locator(".admonition.outcome").first)
     unfolds(tab.locator(".admonition.hint").first)
     hidden = tab.locator(".cell.tag_hide-output .cell_output, .cell.tag_hide-output details .output").first
@@ -126,8 +126,24 @@ def test_a_reader_works_a_page_through(desk, site, path):
     answer.locator("summary").click()
     assert answer.locator("pre").first.is_visible()
     answers_a_quiz(tab)
-    assert faults == []
-    tab.close()
+
+
+def leads_to_the_edition(tab, place):
+    url = re.search(r"url: (\S+)", (ROOT / "_config.yml").read_text()).group(1)
+    owner_and_name = url.removeprefix("https://github.com/")
+    links = tab.evaluate("[...document.querySelectorAll('.article-header-buttons a')].map((a) => a.href)")
+    assert f"https://colab.research.google.com/github/{owner_and_name}/blob/{READER_BRANCH}/{place}" in links
+    assert any(link.startswith(f"https://mybinder.org/v2/gh/{owner_and_name}/{READER_BRANCH}") and str(place) in link for link in links)
+    (download,) = [link for link in links if link.endswith(".ipynb") and "_sources" in link]
+    assert tab.request.get(download).json() == json.loads((ROOT / "_build" / "edition" / place).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_every_figure_of_the_notebook_is_on_the_page(html, path):
+    page = (html / path.relative_to(ROOT).with_suffix(".html")).read_text(encoding="utf-8")
+    source = path.read_text(encoding="utf-8")
+    drawn = sum('"image/png"' in line for line in source.splitlines()) + len(re.findall(r"```\{figure\}", source))
+    assert len(re.findall(r"<figure[^>]*>", page)) == drawn > 0
 
 
 def unfolds(box):
@@ -178,20 +194,6 @@ def test_search_finds_a_chapter(browser, site):
         tab.wait_for_selector("ul.search li")
         assert "workflow" in tab.content().lower()
         assert faults == []
-
-
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_buttons_lead_to_the_reader_s_edition(browser, site, path):
-    url = re.search(r"url: (\S+)", (ROOT / "_config.yml").read_text()).group(1)
-    owner_and_name = url.removeprefix("https://github.com/")
-    with browser.new_context() as context:
-        tab, _ = open_page(context, site, path.relative_to(ROOT).with_suffix(".html"))
-        links = tab.evaluate("[...document.querySelectorAll('.article-header-buttons a')].map((a) => a.href)")
-        place = path.relative_to(ROOT)
-        assert f"https://colab.research.google.com/github/{owner_and_name}/blob/{READER_BRANCH}/{place}" in links
-        assert any(link.startswith(f"https://mybinder.org/v2/gh/{owner_and_name}/{READER_BRANCH}") and str(place) in link for link in links)
-        (download,) = [link for link in links if link.endswith(".ipynb") and "_sources" in link]
-        assert tab.request.get(download).json() == json.loads((ROOT / "_build" / "edition" / place).read_text(encoding="utf-8"))
 
 
 def test_the_measured_times_are_shown(html):
