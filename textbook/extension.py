@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxRole
 from autograder.document import Problem, load
 from autograder.examiner.settings import Settings
 from autograder.kernels import Limits
-from textbook.edition import EditionError, edition
+from textbook.edition import EditionError, edition, of_text, text_edition
 from textbook.normal_form import METADATA, stored_form
 from textbook.prose import minutes
 from textbook.references import BUILT, References
@@ -47,7 +47,8 @@ class ReadingTime(SphinxRole):
     """{reading-time}`here`: the minutes that this page takes to read and to work through, exercises included (`textbook.prose.minutes`)."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        document = load(Path(self.env.doc2path(self.env.docname)))
+        path = Path(self.env.doc2path(self.env.docname))
+        document = of_text(path) if path.suffix == ".md" else load(path)
         if isinstance(document, Problem):
             return [], [self.inliner.reporter.error(str(document), line=self.lineno)]
         return [nodes.Text(f"{minutes(document)} minutes")], []
@@ -128,25 +129,27 @@ def write_editions(app: Sphinx, failure: Exception | None) -> None:
     same = known.exists() and known.read_text() == common
     whole = True
     for page in sorted(environment.found_docs):
-        source, made = Path(environment.doc2path(page)), editions / f"{page}.ipynb"
-        if source.suffix != ".ipynb":
-            continue
+        source = Path(environment.doc2path(page))
+        made = editions / f"{page}{source.suffix}"
+        if source.suffix == ".md" and "```{raw} html" not in source.read_text(encoding="utf-8"):
+            continue  # what is only text reads well enough as it is
         inputs = [source, *source.parent.glob("diagrams/*")]
         if not (same and made.exists() and made.stat().st_mtime >= max(path.stat().st_mtime for path in inputs)):
             whole &= _write_edition(source, made, references)
         if made.exists():  # Sphinx has put the source there, if it wrote the page
-            shutil.copyfile(made, Path(app.outdir, "_sources", f"{page}.ipynb"))
+            shutil.copyfile(made, Path(app.outdir, "_sources", f"{page}{source.suffix}"))
     if whole:
         known.write_text(common)
 
 
 def _write_edition(source: Path, made: Path, references: References) -> bool:
     """Write a page's edition; False, and a warning, if it can not be made. An assignment has none: its student version is what a reader opens."""
-    document = load(source)
-    if isinstance(document, Problem) or METADATA not in document.node.metadata:
+    is_text = source.suffix == ".md"
+    document = of_text(source) if is_text else load(source)
+    if isinstance(document, Problem) or not (is_text or METADATA in document.node.metadata):
         return True
     try:
-        text = stored_form(edition(document, references))
+        text = text_edition(document, references) if is_text else stored_form(edition(document, references))
     except EditionError as error:
         _log.warning(str(error))
         return False

@@ -142,7 +142,8 @@ def leads_to_the_edition(tab, place):
 def test_every_figure_of_the_notebook_is_on_the_page(html, path):
     page = (html / path.relative_to(ROOT).with_suffix(".html")).read_text(encoding="utf-8")
     source = path.read_text(encoding="utf-8")
-    drawn = sum('"image/png"' in line for line in source.splitlines()) + len(re.findall(r"```\{figure\}", source))
+    shown = ('"image/png"', '"<video ')  # a picture, a film
+    drawn = sum(any(mark in line for mark in shown) for line in source.splitlines()) + len(re.findall(r"```\{figure\}", source))
     assert len(re.findall(r"<figure[^>]*>", page)) == drawn > 0
 
 

@@ -1,5 +1,6 @@
 """The worked examples of the courses' slides: the chapters reproduce their numbers. nbval holds the stored outputs to a run."""
 
+import math
 import re
 
 import nbformat
@@ -15,3 +16,38 @@ def printed(chapter):
 def test_gradient_descent_on_the_bowl():
     numbers = r"\(\s*5(?:\.0+)?,\s*5(?:\.0+)?\s*\).*?\(\s*4(?:\.0+)?,\s*4(?:\.0+)?\s*\).*?\(\s*3\.20*,\s*3\.20*\s*\)"
     assert re.search(numbers, printed("machine-learning/gradient-descent.ipynb"), re.S)
+
+
+def test_one_step_of_backpropagation():
+    """Two cases, (0.9, -0.2) of class 0 and (0.75, 0.6) of class 1, cross-entropy, a step of 0.01 for each; the weights are the page's."""
+    W, b, w, c = [[1.0, -0.5], [0.5, 1.0]], [0.0, 0.0], [1.0, 2.0], 0.0
+    for x, y in [((0.9, -0.2), 0), ((0.75, 0.6), 1)]:
+        z = [x[0] * W[0][k] + x[1] * W[1][k] + b[k] for k in range(2)]
+        h = [max(0.0, value) for value in z]
+        error = 1 / (1 + math.exp(-(h[0] * w[0] + h[1] * w[1] + c))) - y
+        back = [error * w[k] if z[k] > 0 else 0.0 for k in range(2)]
+        W = [[W[j][k] - 0.01 * x[j] * back[k] for k in range(2)] for j in range(2)]
+        b = [b[k] - 0.01 * back[k] for k in range(2)]
+        w, c = [w[k] - 0.01 * error * h[k] for k in range(2)], c - 0.01 * error
+        said = f"W1 {_rounded(W)}\nb1 {_rounded(b)}\nw2 {_rounded(w)}\nb2 {round(c, 3)}\n"
+        assert said in printed("neural-networks/backpropagation.ipynb")
+
+
+def _rounded(values):
+    return [_rounded(value) if isinstance(value, list) else round(value, 3) for value in values]
+
+
+def test_xor_by_hidden_units():
+    table = re.findall(r"^ +(0|2|4|8) +(\d+) +\d\.\d{3}$", printed("neural-networks/perceptron.ipynb"), re.M)
+    solved = {int(units): int(count) for units, count in table}
+    assert list(solved) == [0, 2, 4, 8]
+    assert solved[0] == 0 < solved[2] < solved[4] <= solved[8] == 40
+
+
+def test_spread_after_fifteen_layers():
+    """128 ReLU units a layer, normal weights: a layer multiplies the size by 8 times their standard deviation."""
+    rows = dict(re.findall(r"^(0\.01|1|Glorot|He) +(\d+e[+-]\d+) ", printed("training/initialization.ipynb"), re.M))
+    known = {"0.01": 3e-17, "1": 3e13, "Glorot": 0.006, "He": 1.2}
+    assert rows.keys() == known.keys()
+    for start, spread in known.items():
+        assert spread / 1.7 < float(rows[start]) < spread * 1.7

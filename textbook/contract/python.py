@@ -13,7 +13,7 @@ from textbook.cells import ANSWER, CHECK, UNSEEN, YOUR_TURN
 
 _MACHINERY = {"glue", "display_quiz", "quiz", "myst_nb", "jupyterquiz"}
 # What a page may take of pyplot; all else belongs to a figure's own axes.
-_PYPLOT = {"subplots", "subplot_mosaic", "show", "Rectangle", "Circle", "Polygon", "Normalize", "cm", "colormaps", "get_cmap"}
+_PYPLOT = {"close", "subplots", "subplot_mosaic", "show", "Rectangle", "Circle", "Polygon", "Normalize", "cm", "colormaps", "get_cmap"}
 _SPREADS = {"std", "var", "nanstd", "nanvar"}
 _FITS = {"fit", "fit_predict", "fit_transform"}
 
