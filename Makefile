@@ -78,7 +78,7 @@ _build/vendor/.ready: node_modules/.installed
 # The playground: one script and one style sheet, which only its page loads.
 PLAYGROUND := _build/vendor/_playground/playground.js
 $(PLAYGROUND): $(wildcard web/playground/*.js web/playground/*.css) _build/vendor/.ready
-	@$(NODE) web/playground/build.js $(CURDIR)/$(@D)
+	@$(NODE) web/playground/build.js "$(CURDIR)/$(@D)"
 
 # What an assignment's notebook reads stands in solutions/, most of it as a link to book/data/. Students get a copy.
 DATA := $(patsubst solutions/%,assignments/%,$(filter-out %.ipynb %__pycache__,$(wildcard solutions/*/*)))

@@ -245,7 +245,7 @@ def test_idle_until_clicked_then_run_pause_step_reset(browser, site):
         before = tab.page.evaluate("counted.frames")
         tab.page.wait_for_timeout(200)
         assert tab.epoch == paused and tab.page.evaluate("counted.frames") == before
-        assert f"Paused, epoch {paused}. Loss 0." in tab.text(".playground-unseen")
+        assert f"Paused, epoch {paused}. Loss 0." in tab.text(".playground-live")
         tab.button("Reset").click()
         assert tab.numbers == first
         tab.page.locator(".playground-settings summary").click()
@@ -411,7 +411,7 @@ def test_the_keyboard_is_enough(tab):
     assert tab.page.locator("button.playground-tile").count() == 6
     focus(tab.button("Layer 1, unit 2")).press("Enter")
     assert tab.button("Layer 1, unit 2").get_attribute("aria-pressed") == "true"
-    assert "Layer 1, unit 2: h₂ = tanh(" in tab.text(".playground-unseen")
+    assert "Layer 1, unit 2: h₂ = tanh(" in tab.text(".playground-live")
     focus(tab.button("Run")).press("Space")
     tab.page.wait_for_function("document.querySelector('.playground-numbers strong').textContent > 2")
     keyboard.press("Space")
@@ -426,13 +426,13 @@ def test_a_long_run_speaks_and_moves_little(tab):
     """The live region at most every second; the pictures too, for a reader who asked for less motion."""
     tab.load("#playground?epochs=9999")
     tab.page.evaluate("""new MutationObserver(() => (counted.spoken += 1)).observe(
-        document.querySelector('.playground-unseen'), {childList: true, characterData: true, subtree: true})""")
+        document.querySelector('.playground-live'), {childList: true, characterData: true, subtree: true})""")
     tab.button("Run").click()
     before = tab.page.evaluate("counted.pictures")
     tab.page.wait_for_timeout(3600)
     assert 1 <= tab.page.evaluate("counted.spoken") <= 3
     assert 2 <= tab.page.evaluate("counted.pictures") - before <= 5
-    assert "Running, epoch " in tab.text(".playground-unseen")
+    assert "Running, epoch " in tab.text(".playground-live")
 
 
 SMALL = """[...document.querySelectorAll('#playground *')].filter((element) => element.checkVisibility()

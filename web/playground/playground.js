@@ -67,7 +67,7 @@ class Playground {
       [null, "choose a unit to see its answer large"],
     );
     this.still = make("p", { class: "playground-still" });
-    this.live = make("p", { class: "playground-unseen", role: "status" });
+    this.live = make("p", { class: "playground-live sr-only", role: "status" });
     this.root.replaceChildren(
       ...[settings, this.buildToolbar(), this.message, this.buildNumbers(), this.notice],
       make("div", { class: "playground-panels" }, this.buildPicture(), this.buildCourse()),
