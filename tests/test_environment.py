@@ -1,7 +1,9 @@
 """What a fresh machine relies on: one lock for every group, and no address in any committed file."""
 
+import os
 import re
 import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -54,3 +56,13 @@ def test_run_time_folders_are_not_committed():
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     forbidden = re.compile(r"^(?:exchange|work|submitted|autograded|feedback|_build|node_modules|\.venv)/|gradebook\.db|\.ipynb_checkpoints")
     assert [name for name in files if forbidden.search(name)] == []
+
+
+def test_without_pytorch_its_pages_are_skipped():
+    """It is an extra. The page says how to get it, the run says what it left out."""
+    program = "import sys, pytest; sys.modules['torch'] = None; sys.exit(pytest.main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, "-q", "-rs", "-p", "no:cacheprovider", "--nbval", "book/neural-networks/pytorch.ipynb"]
+    environment = {name: value for name, value in os.environ.items() if name != "CI" and not name.startswith("PYTEST_")}
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert "run `make torch`" in result.stdout
+    assert re.search(r"^\d+ skipped", result.stdout, re.M), result.stdout

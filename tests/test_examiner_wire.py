@@ -796,6 +796,7 @@ def _small(keras):
     model = keras.Sequential(
         [keras.Input((4,)), layers.Normalization(), layers.Dense(8, "relu", kernel_regularizer="l2"), layers.BatchNormalization(), layers.Dense(3)]
     )
+    model.layers[0].adapt(np.random.default_rng(1).normal(5, 3, (50, 4)))
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
     return model
 

