@@ -91,7 +91,7 @@ $(PLAYGROUND): $(wildcard web/playground/*.js web/playground/*.css) _build/vendo
 # What an assignment's notebook reads stands in solutions/, most of it as a link to book/data/. Students get a copy.
 DATA := $(patsubst solutions/%,assignments/%,$(filter-out %.ipynb %__pycache__,$(wildcard solutions/*/*)))
 $(DATA): assignments/%: solutions/%
-	@cp -L $< $@
+	@mkdir -p $(@D) && cp -L $< $@
 
 ## Read -----------------------------------------------------------------------------------------------------------------
 

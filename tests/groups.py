@@ -22,7 +22,15 @@ RECORD = ROOT / "_build" / "tested.json"
 ROW, ROW_LONG = 60, 120  # a row of the outline: all pages of a chapter
 PROOF = 45
 # Assignments whose proof costs more, and its CPU-seconds: their tests fit models, in every notebook and by both graders.
-PROOFS = {"classification-1": 100, "classification-2": 95, "regression-1": 80, "regression-2": 115, "backprop": 68}
+PROOFS = {
+    "classification-1": 100,
+    "classification-2": 95,
+    "regression-1": 80,
+    "regression-2": 115,
+    "backprop": 68,
+    "classification-nn": 150,
+    "initialization-nn": 90,
+}
 ALLOWANCE = 1.5
 _ENVIRONMENT = ("requirements.lock", "pyproject.toml", "conftest.py", "tests/groups.py")
 

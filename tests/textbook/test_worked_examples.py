@@ -4,6 +4,7 @@ import math
 import re
 
 import nbformat
+import pytest
 
 from conftest import ROOT
 
@@ -51,3 +52,22 @@ def test_spread_after_fifteen_layers():
     assert rows.keys() == known.keys()
     for start, spread in known.items():
         assert spread / 1.7 < float(rows[start]) < spread * 1.7
+
+
+def test_one_step_of_backpropagation_by_autograd():
+    """PyTorch's autograd and steps print what the page on backpropagation prints: the slopes of the first case, the weights after both."""
+    pytest.importorskip("torch")
+    by_hand, by_autograd = printed("neural-networks/backpropagation.ipynb"), printed("neural-networks/pytorch.ipynb")
+    shown = re.findall(r"W1 \[.*\nb1 .*\nw2 .*\nb2 .*\n", by_autograd)
+    assert len(shown) == 2
+    assert all(lines in by_hand for lines in shown)
+
+
+def test_convolution_of_five_by_five():
+    """The filter of ones at the corners and in the middle slides over the slides' picture; the answer starts 4, 3, 4."""
+    picture = [[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]]
+    ones = [(0, 0), (0, 2), (1, 1), (2, 0), (2, 2)]
+    answer = [[sum(picture[i + u][j + v] for u, v in ones) for j in range(3)] for i in range(3)]
+    assert answer == [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
+    said = "[" + "\n ".join("[" + " ".join(map(str, row)) + "]" for row in answer) + "]\n"
+    assert said in printed("neural-networks/convolution.ipynb")

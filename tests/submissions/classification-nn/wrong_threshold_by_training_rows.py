@@ -1,0 +1,9 @@
+# The rows that were fitted choose the threshold.
+# loses: threshold-test
+# %% threshold
+def best_threshold(y, p, thresholds, cost_missed, cost_false):
+    costs = {t: cost_missed * np.sum((y == 1) & (p < t)) + cost_false * np.sum((y == 0) & (p >= t)) for t in sorted(thresholds)}
+    return min(costs, key=costs.get)
+
+
+threshold = best_threshold(y_train, p_train, candidates, 5, 1)
