@@ -29,7 +29,7 @@ PROOFS = {
     "regression-2": 115,
     "backprop": 68,
     "classification-nn": 150,
-    "initialization-nn": 90,
+    "initialization-nn": 100,
 }
 ALLOWANCE = 1.5
 _ENVIRONMENT = ("requirements.lock", "pyproject.toml", "conftest.py", "tests/groups.py")

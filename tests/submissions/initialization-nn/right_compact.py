@@ -44,7 +44,8 @@ kinds = pd.Series({name: n_different(train_one_hidden(*pair)) for name, pair in 
 # %% standardise
 def standardise(train, rows):
     train, rows = pd.DataFrame(train), pd.DataFrame(rows) if rows.ndim > 1 else pd.Series(rows)
-    scaled = (rows - (train.mean() if rows.ndim > 1 else train[0].mean())) / (train.std().replace(0, 1) if rows.ndim > 1 else train[0].std() or 1)
+    spread = train.std().where(train.nunique() > 1, 1)
+    scaled = (rows - (train.mean() if rows.ndim > 1 else train[0].mean())) / (spread if rows.ndim > 1 else spread[0])
     return scaled.to_numpy()
 
 # %% build

@@ -76,7 +76,8 @@ print(kinds)
 def standardise(train, rows):
     """rows, scaled by the mean and the standard deviation of train, column by column."""
     mean, spread = np.mean(train, axis=0), np.std(train, axis=0, ddof=1)
-    return (rows - mean) / np.where(spread > 0, spread, 1)
+    constant = np.max(train, axis=0) == np.min(train, axis=0)  # equal numbers can have a spread of 1e-17
+    return (rows - mean) / np.where(constant, 1, spread)
 
 # %% build
 def build(n_inputs, n_units, depth, initializer, seed):

@@ -1,5 +1,5 @@
-# The table is right, but the choice is that of seed 0.
-# loses: compare-test
+# The table and the choice are those of seed 0 alone.
+# loses: compare-test, choice-test
 # %% compare
 def compare(train, names, seeds, X_fit, y_fit, X_new, y_new):
     losses = np.zeros((len(names), len(seeds), 2))
@@ -10,6 +10,5 @@ def compare(train, names, seeds, X_fit, y_fit, X_new, y_new):
     return losses
 
 
-losses = compare(trained, STARTS, SEEDS, X_train, y_train, X_val, y_val)
-table = losses.mean(axis=1)
-best_start = STARTS[int(np.argmin(losses[:, 0, 1]))]
+table = compare(trained, STARTS, [0], X_train, y_train, X_val, y_val)[:, 0]
+best_start = STARTS[int(np.argmin(table[:, 1]))]

@@ -1,5 +1,5 @@
 # Takes the start with the lowest training loss: orthogonal weights.
-# loses: compare-test
+# loses: choice-test
 # %% compare
 def compare(train, names, seeds, X_fit, y_fit, X_new, y_new):
     losses = np.zeros((len(names), len(seeds), 2))
