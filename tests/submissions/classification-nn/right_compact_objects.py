@@ -34,9 +34,11 @@ def count_parameters(n_features, widths):
     return np.array([(n[:-1] + 1) @ n[1:], 2 * n_features + 1])
 
 # %% losses
+import tensorflow as tf
+
 objectives = {
     "room": "binary_crossentropy",
-    "score": keras.losses.BinaryCrossentropy(from_logits=True, name="from_scores"),
+    "score": lambda y, z: tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=z),
     "floor": "sparse_categorical_crossentropy",
     "one-hot": keras.losses.CategoricalCrossentropy,
 }
@@ -78,8 +80,10 @@ threshold = best_threshold(y_val, p_val, candidates, 5, 1)
 
 # %% compare
 def compare(train_net, rates, X_fit, y_fit, X_new, y_new):
-    nets = list(map(lambda lr: train_net(X_fit, y_fit, lr), rates))
-    both = np.array([[cross_entropy(y, f(X)) for X, y in ((X_fit, y_fit), (X_new, y_new))] for f in nets])
+    from sklearn.metrics import log_loss
+
+    nets = list(map(lambda lr: train_net(X_fit, y_fit, lr), np.float32(rates)))
+    both = np.array([[log_loss(y, f(X)) for X, y in ((X_fit, y_fit), (X_new, y_new))] for f in nets])
     return pd.DataFrame(np.column_stack([rates, both]).astype("float32"), columns=["lr", "training", "validation"])
 
 

@@ -1,4 +1,4 @@
-# Plain loops; a Sequential to which layers are added one by one, other settings, dropout and L2 in the training.
+# Plain loops; a Sequential to which layers are added one by one and no Input, other settings, dropout and L2 in the training.
 # loses: nothing
 # %% split
 def split_by_days(table, n_train, n_val):
@@ -15,15 +15,15 @@ def split_by_days(table, n_train, n_val):
 
 # %% net
 def make_net(X, width, lr):
+    scaler = keras.layers.Normalization(axis=-1)
+    scaler.adapt(X)
     made = keras.models.Sequential()
-    made.add(keras.layers.Input(shape=X.shape[1:]))
-    made.add(keras.layers.Normalization(axis=-1))
-    made.layers[-1].adapt(X)
+    made.add(scaler)
     made.add(keras.layers.Dense(width, name="hidden", kernel_initializer="he_normal"))
     made.add(keras.layers.Activation("relu"))
     made.add(keras.layers.Dense(1, name="occupied"))
     made.add(keras.layers.Activation("sigmoid"))
-    made.compile(loss=keras.losses.binary_crossentropy, optimizer=keras.optimizers.Adam(lr))
+    made.compile(loss=[keras.losses.binary_crossentropy], optimizer=keras.optimizers.Adam(lr))
     return made
 
 # %% count

@@ -17,7 +17,7 @@ def make_net(X, width, lr):
     h = keras.layers.Dense(width, "relu", name="hidden")(h)
     outputs = keras.layers.Dense(1, "sigmoid", name="occupied")(h)
     made = keras.Model(inputs, outputs)
-    made.compile(keras.optimizers.Adam(learning_rate=lr), keras.losses.BinaryCrossentropy())
+    made.compile(keras.optimizers.Adam(learning_rate=lr), {"occupied": keras.losses.BinaryCrossentropy()})
     return made
 
 # %% count
@@ -51,7 +51,7 @@ def early_stop(val_losses, patience):
 # %% threshold
 def best_threshold(y, p, thresholds, cost_missed, cost_false):
     rows = pd.DataFrame({"y": y, "p": p})
-    costs = pd.Series({t: (rows.y.eq(1) & rows.p.lt(t)).sum() * cost_missed + (rows.y.eq(0) & rows.p.ge(t)).sum() * cost_false for t in thresholds})
+    costs = pd.Series({np.float32(t): (rows.y.eq(1) & rows.p.lt(t)).sum() * cost_missed + (rows.y.eq(0) & rows.p.ge(t)).sum() * cost_false for t in thresholds})
     return costs.sort_index().idxmin()
 
 
@@ -61,8 +61,9 @@ threshold = best_threshold(y_val, p_val, candidates, cost_missed=5, cost_false=1
 def compare(train_net, rates, X_fit, y_fit, X_new, y_new):
     made = pd.DataFrame({"lr": rates})
     made["predict"] = [train_net(X_fit, y_fit, lr) for lr in rates]
-    made["validation"] = [cross_entropy(y_new, f(X_new)) for f in made["predict"]]
-    made["training"] = [cross_entropy(y_fit, f(X_fit)) for f in made["predict"]]
+    loss = keras.losses.BinaryCrossentropy()
+    made["validation"] = [float(loss(y_new[:, None], f(X_new)[:, None])) for f in made["predict"]]
+    made["training"] = [float(loss(y_fit[:, None], f(X_fit)[:, None])) for f in made["predict"]]
     return made.drop(columns="predict")
 
 

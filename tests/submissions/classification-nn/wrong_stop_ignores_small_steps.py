@@ -1,13 +1,11 @@
-# Counts all epochs without improvement, not those in a row.
+# An improvement of less than 0.0001 does not count.
 # loses: stop-test
 # %% stop
 def early_stop(val_losses, patience):
-    best, bad = 1, 0
+    best = 1
     for epoch, loss in enumerate(val_losses, start=1):
-        if loss < val_losses[best - 1]:
+        if loss < val_losses[best - 1] - 1e-4:
             best = epoch
-        elif epoch > 1:
-            bad += 1
-        if bad == patience:
+        if epoch - best >= patience:
             return best, epoch
     return best, len(val_losses)
