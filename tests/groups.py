@@ -77,7 +77,7 @@ def groups() -> dict[str, Group]:
         Group("grader", 800, ("autograder/*", "tests/*.py", "nbgrader_config.py", "solutions/*", "Makefile", "README.md")),
         Group("red team", 700, ("autograder/*", "tests/redteam/*", "tests/test_redteam.py"), slow=True),
         Group("tools of the book", 200, ("textbook/*", "tests/textbook/*", "book/*", "web/*", "solutions/*", "assignments/*", "CONTRIBUTING.md")),
-        Group("pages in a browser", 600, ("textbook/*", "tests/textbook/test_book.py", "book/*", "web/*", "_*.yml", "assignments/*.ipynb")),
+        Group("pages in a browser", 700, ("textbook/*", "tests/textbook/test_book.py", "book/*", "web/*", "_*.yml", "assignments/*.ipynb")),
     ]
     return {group.name: group for group in found}
 
