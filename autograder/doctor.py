@@ -134,9 +134,11 @@ async def _attempts() -> list[Finding]:
         session = Session(notebook, role="student", kernel="confined", timeout=30, limits=limits)
         try:
             with Zygote(()) as zygote:
-                await session.start(folder=empty, zygote=zygote.address, channel=theirs)
-                await session.run(cell, 0)
-                await session.stop("the probe is done")
+                try:
+                    await session.start(folder=empty, zygote=zygote.address, channel=theirs)
+                    await session.run(cell, 0)
+                finally:
+                    await session.stop("the probe is done")
         except ZygoteError as error:
             return [Finding("confined kernel", False, f"{error}")]
     text = "".join(output.get("text", "") for output in cell.outputs)

@@ -1,12 +1,18 @@
 """Submissions driven through two kernels: what a test learns, what it does not, and that it ends."""
 
+import asyncio
+import gc
+import socket
+
 import nbformat
 import pytest
+import zmq
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
 from autograder.examiner import names
 from autograder.examiner.execute import Examination, examine
+from autograder.examiner.session import Session
 from autograder.examiner.settings import Settings
 from autograder.kernels import Limits, Zygote, ZygoteError
 from conftest import beside_a_browsers_loop
@@ -273,3 +279,22 @@ def test_formgrader_may_call_from_its_own_loop(zygote, tmp_path):
 def test_a_platform_that_can_not_confine_refuses(zygote, tmp_path):
     with pytest.raises(ZygoteError, match="--unconfined"):
         graded(zygote, tmp_path, check("1"), forked=False)
+
+
+def test_a_session_whose_end_is_cancelled_leaves_nothing_open(zygote, tmp_path):
+    async def cancelled_end() -> None:
+        session = Session(new_notebook(), role="student", kernel="confined", timeout=10, limits=Limits())
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            await session.start(folder=tmp_path, zygote=zygote.address, channel=theirs)
+            ending = asyncio.ensure_future(session.stop("the test is over"))
+            await asyncio.sleep(0)
+            ending.cancel()
+            await asyncio.gather(ending, return_exceptions=True)
+
+    def open_contexts() -> int:
+        return sum(isinstance(thing, zmq.Context) and not thing.closed for thing in gc.get_objects())
+
+    before = open_contexts()
+    asyncio.run(cancelled_end())
+    assert open_contexts() == before

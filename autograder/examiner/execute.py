@@ -129,7 +129,10 @@ class _Run:
         ends = socket.socketpair()
         try:
             sessions = zip((self.student, self.examiner), self.folders, ends, strict=True)
-            await asyncio.gather(*(session.start(folder=folder, zygote=zygote, channel=end) for session, folder, end in sessions))
+            starts = (session.start(folder=folder, zygote=zygote, channel=end) for session, folder, end in sessions)
+            for problem in await asyncio.gather(*starts, return_exceptions=True):  # both have ended their start before either is stopped
+                if problem is not None:
+                    raise problem
             ends[1].close()
             self.line = ends[0]
             for index, cell in enumerate(self.notebook.cells):

@@ -176,15 +176,17 @@ class Session(NotebookClient):
         if self.stopped is not None:
             return
         self.stopped = why
-        if self.kc is not None:
-            self.kc.stop_channels()
-        provisioner = self.km.provisioner
-        if self.km.has_kernel:
-            await self.km.shutdown_kernel(now=True)
-        self.report = getattr(provisioner, "report", {})
-        if self.report.get("reason"):
-            self.stopped = self.report["reason"]
-        self._context.destroy(linger=0)
+        try:
+            if self.kc is not None:
+                self.kc.stop_channels()
+            provisioner = self.km.provisioner
+            if self.km.has_kernel:
+                await self.km.shutdown_kernel(now=True)
+            self.report = getattr(provisioner, "report", {})
+            if self.report.get("reason"):
+                self.stopped = self.report["reason"]
+        finally:  # the garbage collector would wait for ever for sockets that it has not closed yet
+            self._context.destroy(linger=0)
 
 
 def error(name: str, text: str) -> NotebookNode:
