@@ -123,6 +123,11 @@ def test_the_page_s_numbers_are_those_of_the_file(measured):
         f"it is {solved('spiral, 8-8', 1)} with two layers of eight.",
         f"With the two sines as well it is {solved('spiral, 8-8, sines', 1)}.",
         f"in place of 100 it is {solved('spiral, 8-8, 180 points', 1)},",
+        f"With this feature alone {solved('xor, product')} of 20 runs are solved. With the squares {solved('xor, squares')} are",
+        f"the training loss is {spread(of('batches of 10', 'loss', 0))} with batches of 10 and {spread(of('one batch', 'loss', 0))} with all",
+        f"with the rate 1 the loss of all points at once is {spread(of('one batch, rate 1', 'loss', 0))}.",
+        f"all 16 units are dead in {np.sum(of('zero, relu', 'dead') == 16)} of 20 runs, "
+        f"and the training loss is {spread(of('zero, relu', 'loss', 0))}",
     ]
     text = " ".join(re.sub(r"<[^>]+>", "", TEXT).split())
     assert [claim for claim in claims if claim not in text] == []
@@ -135,6 +140,17 @@ def test_the_page_s_numbers_are_those_of_the_file(measured):
     assert np.all(of("noise, l2 0.01", "loss", 1) < of("noise, no penalty", "loss", 1))
     assert of("leaky, rate 3", "dead").max() == 0
     assert 2 * 8 + 8 + 8 * 8 + 8 + 8 + 1 == 105 and "a network with 105 parameters" in text
+
+
+@pytest.mark.parametrize(("layer", "row", "column", "learning"), [(1, 2, 0, []), (0, 1, 2, [2])])
+def test_one_weight_that_is_not_zero(layer, row, column, learning):
+    """The third exercise: which hidden units move when one weight of the output, or of the first layer, is not zero."""
+    program = json.loads(node("reference.js", given="#playground?init=zero&hidden=4&activation=relu&epochs=5\n"))["program"]
+    names = {}
+    exec(program.replace("\n# The network\n", f"\nW[{layer}][{row}, {column}] = 0.5\nbefore = [w.copy() for w in W]\n# The network\n"), names)
+    moved = (names["W"][0] != names["before"][0]).any(axis=0) | (names["b"][0] != 0)
+    assert np.flatnonzero(moved).tolist() == learning
+    assert np.flatnonzero(names["W"][1][:, 0] != names["before"][1][:, 0]).tolist() == learning
 
 
 # The reader's edition -----------------------------------------------------------------------------------------------------

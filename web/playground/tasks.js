@@ -35,6 +35,12 @@ export const TASKS = {
   "spiral, 8-8": "data=spiral&hidden=8,8&lr=0.3&epochs=500",
   "spiral, 8-8, sines": "data=spiral&hidden=8,8&features=x1,x2,sin(x1),sin(x2)&lr=0.3&epochs=500",
   "spiral, 8-8, 180 points": "data=spiral&hidden=8,8&share=0.9&lr=0.3&epochs=500",
+  "xor, product": "data=xor&noise=0&hidden=&features=x1*x2&epochs=100",
+  "xor, squares": "data=xor&noise=0&hidden=&features=x1^2,x2^2&epochs=100",
+  "batches of 10": "epochs=30",
+  "one batch": "batch=0&epochs=30",
+  "one batch, rate 1": "batch=0&lr=1&epochs=30",
+  "zero, relu": "init=zero&hidden=8,8&activation=relu&epochs=100",
 };
 
 const round = (value) => (Number.isFinite(value) ? Number(value.toPrecision(6)) : null);
