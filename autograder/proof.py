@@ -260,6 +260,7 @@ def _autograde(course: Path, name: str, endless: dict[str, bool], zygote: Zygote
     config.Autograde.autograde_preprocessors = Autograde.autograde_preprocessors.default()
     config.ExecutePreprocessor.kernel_name = "warm"
     config.NotebookClient.shutdown_kernel = "immediate"
+    config.NotebookClient.iopub_timeout = 60  # a busy machine takes longer than nbclient's 4 seconds to say that a cell is over
     usual = config.ExecutePreprocessor.get("timeout", 30)
     outside = os.environ.get(ADDRESS)
     os.environ[ADDRESS] = zygote.address

@@ -108,7 +108,10 @@ def _plainly(source: Source) -> _Run:
     with tempfile.TemporaryDirectory(prefix="lint-") as folder:
         # A copy: cells may write files.
         shutil.copytree(source.path.resolve().parent, Path(folder, "assignment"), ignore=shutil.ignore_patterns(*source.ignore))
-        Execute(config=source.config, extra_arguments=_QUIET).preprocess(notebook, {"metadata": {"path": str(Path(folder, "assignment"))}})
+        # A busy machine takes longer than nbclient's 4 seconds to say that a cell is over.
+        Execute(config=source.config, extra_arguments=_QUIET, iopub_timeout=60).preprocess(
+            notebook, {"metadata": {"path": str(Path(folder, "assignment"))}}
+        )
     return _result(notebook, {})
 
 
