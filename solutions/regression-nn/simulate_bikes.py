@@ -1,0 +1,1 @@
+../../book/data/simulate_bikes.py

@@ -1,0 +1,5 @@
+# A syntax error.
+# loses: report-test
+# %% report
+def report(y, P, rungs)
+    return {}
