@@ -1,12 +1,12 @@
 """Train every dense network of a small search space on the digits of scikit-learn, and write down how well each does.
 
-Writes architectures.csv beside this file: layers, activation, number of weights, share of validation errors after 2, 6 and 20 epochs, and of test errors
-after 20; each is the mean over the seeds.
+Writes architectures.csv beside this file: layers, activation, number of weights, share of validation errors after 2, 6 and 20 epochs, and of test
+errors after 20; each is the mean over the seeds.
 """
 
 import argparse
 import csv
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +41,7 @@ def errors(layers: tuple[int, ...], activation: str, seed: int, parts: tuple[np.
 
 def weights(layers: tuple[int, ...]) -> int:
     sizes = [64, *layers, 10]
-    return sum((n_in + 1) * n_out for n_in, n_out in zip(sizes, sizes[1:]))
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
 def main() -> None:

@@ -34,8 +34,7 @@ def load(name):
 
 def split(X, y, n_labels, seed):
     """A pool to learn from, the numbers of its rows with a label, and test rows."""
-    X_pool, X_test, y_pool, y_test = train_test_split(
-        X, y, test_size=500 if len(X) < 2000 else 1000, stratify=y, random_state=seed)
+    X_pool, X_test, y_pool, y_test = train_test_split(X, y, test_size=500 if len(X) < 2000 else 1000, stratify=y, random_state=seed)
     told, _ = train_test_split(np.arange(len(y_pool)), train_size=n_labels, stratify=y_pool, random_state=seed)
     return X_pool, y_pool, told, X_test, y_test
 
@@ -57,8 +56,7 @@ def distortions(side):
 
 def start(d, rng, n_hidden=100):
     sizes = [(d, n_hidden), (n_hidden, 10)]
-    return [part for n_in, n_out in sizes
-            for part in (rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out)).astype("float32"), np.zeros(n_out, "float32"))]
+    return [part for n_in, n_out in sizes for part in (rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out)).astype("float32"), np.zeros(n_out, "float32"))]
 
 
 def forward(net, X):
@@ -75,7 +73,7 @@ def backward(net, X, H, D2):
 
 def adam(net, grads, m, s, t, lr=0.003):
     """One step, in place; t counts from 1."""
-    for w, g, m_w, s_w in zip(net, grads, m, s):
+    for w, g, m_w, s_w in zip(net, grads, m, s, strict=True):
         m_w += 0.1 * (g - m_w)
         s_w += 0.001 * (g * g - s_w)
         w -= lr * m_w / (1 - 0.9**t) / (np.sqrt(s_w / (1 - 0.999**t)) + 1e-7)
@@ -139,28 +137,27 @@ def fit(method, X, side_maps, told, Y, seed, n_steps=N_STEPS, ramp=0.4):
 
     for t in range(1, n_steps + 1):
         if (t - 1) % (n // N_BATCH) == 0:
-            order = iter(rng.permutation(n)[:n // N_BATCH * N_BATCH].reshape(-1, N_BATCH))
+            order = iter(rng.permutation(n)[: n // N_BATCH * N_BATCH].reshape(-1, N_BATCH))
         rows = next(order)
         few = rng.choice(told, 20, replace=False)
         V = view(few)
         H, P = forward(net, V)
         grads = backward(net, V, H, (P - Y[few]) / len(few))
-        alpha = method.top * np.exp(-5 * (1 - min(1, t / (ramp * n_steps)))**2) if ramp else method.top
+        alpha = method.top * np.exp(-5 * (1 - min(1, t / (ramp * n_steps))) ** 2) if ramp else method.top
         if alpha:
             V = view(rows)
             H, P = forward(net, V)
             method.net = teacher
             D2 = np.float32(alpha) * method.slope(net, rows, view, P)
-            grads = [a + b for a, b in zip(grads, backward(net, V, H, D2))]
+            grads = [a + b for a, b in zip(grads, backward(net, V, H, D2), strict=True)]
         adam(net, grads, m, s, t)
         beta = min(1 - 1 / t, getattr(method, "beta", 0.99))
-        teacher = [beta * old + (1 - beta) * w for old, w in zip(teacher, net)] if not isinstance(method, Temporal) else net
+        teacher = [beta * old + (1 - beta) * w for old, w in zip(teacher, net, strict=True)] if not isinstance(method, Temporal) else net
     return net, teacher
 
 
 def make(name, n):
-    return Temporal(n) if name == "temporal" else {
-        "supervised": Supervised, "pseudo": Pseudo, "pi": Pi, "teacher": Teacher}[name]()
+    return Temporal(n) if name == "temporal" else {"supervised": Supervised, "pseudo": Pseudo, "pi": Pi, "teacher": Teacher}[name]()
 
 
 def accuracy(net, X, y):
@@ -189,17 +186,18 @@ def causes(X, y, maps, n_labels, seed):
     Y = np.zeros((len(X_pool), 10), "float32")
     Y[told, y_pool[told]] = 1
     for label, name, settings in [
-            ("supervised, plain", "supervised", {"maps": maps[:1]}),
-            ("pi, plain", "pi", {"maps": maps[:1]}),
-            ("temporal, plain", "temporal", {"maps": maps[:1]}),
-            ("teacher, plain", "teacher", {"maps": maps[:1]}),
-            ("pi, no ramp", "pi", {"ramp": 0}),
-            ("temporal, no ramp", "temporal", {"ramp": 0}),
-            ("teacher, no ramp", "teacher", {"ramp": 0}),
-            ("temporal, beta 0", "temporal", {"beta": 0.0}),
-            ("teacher, beta 0", "teacher", {"beta": 0.0}),
-            ("teacher, beta 0.9", "teacher", {"beta": 0.9}),
-            ("teacher, beta 0.999", "teacher", {"beta": 0.999})]:
+        ("supervised, plain", "supervised", {"maps": maps[:1]}),
+        ("pi, plain", "pi", {"maps": maps[:1]}),
+        ("temporal, plain", "temporal", {"maps": maps[:1]}),
+        ("teacher, plain", "teacher", {"maps": maps[:1]}),
+        ("pi, no ramp", "pi", {"ramp": 0}),
+        ("temporal, no ramp", "temporal", {"ramp": 0}),
+        ("teacher, no ramp", "teacher", {"ramp": 0}),
+        ("temporal, beta 0", "temporal", {"beta": 0.0}),
+        ("teacher, beta 0", "teacher", {"beta": 0.0}),
+        ("teacher, beta 0.9", "teacher", {"beta": 0.9}),
+        ("teacher, beta 0.999", "teacher", {"beta": 0.999}),
+    ]:
         method = make(name, len(X_pool))
         if "beta" in settings:
             method.beta = settings["beta"]

@@ -36,10 +36,15 @@ def branin(u: np.ndarray) -> float:
 def hartmann(u: np.ndarray) -> float:
     """Hartmann's function of six numbers in [0, 1]; its smallest value is -3.322."""
     height = np.array([1.0, 1.2, 3.0, 3.2])
-    A = np.array([[10, 3, 17, 3.5, 1.7, 8], [0.05, 10, 17, 0.1, 8, 14],
-                  [3, 3.5, 1.7, 10, 17, 8], [17, 8, 0.05, 10, 0.1, 14]])
-    P = 1e-4 * np.array([[1312, 1696, 5569, 124, 8283, 5886], [2329, 4135, 8307, 3736, 1004, 9991],
-                         [2348, 1451, 3522, 2883, 3047, 6650], [4047, 8828, 8732, 5743, 1091, 381]])
+    A = np.array([[10, 3, 17, 3.5, 1.7, 8], [0.05, 10, 17, 0.1, 8, 14], [3, 3.5, 1.7, 10, 17, 8], [17, 8, 0.05, 10, 0.1, 14]])
+    P = 1e-4 * np.array(
+        [
+            [1312, 1696, 5569, 124, 8283, 5886],
+            [2329, 4135, 8307, 3736, 1004, 9991],
+            [2348, 1451, 3522, 2883, 3047, 6650],
+            [4047, 8828, 8732, 5743, 1091, 381],
+        ]
+    )
     return -float(height @ np.exp(-(A * (u - P) ** 2).sum(axis=1)))
 
 
@@ -50,8 +55,7 @@ def cars() -> Objective:
     folds = KFold(3, shuffle=True, random_state=0)
 
     def objective(u: np.ndarray) -> float:
-        model = make_pipeline(StandardScaler(), SVR(
-            C=10 ** (4 * u[0] - 2), gamma=10 ** (5 * u[1] - 4), epsilon=10 ** (3 * u[2] - 2)))
+        model = make_pipeline(StandardScaler(), SVR(C=10 ** (4 * u[0] - 2), gamma=10 ** (5 * u[1] - 4), epsilon=10 ** (3 * u[2] - 2)))
         return -cross_val_score(model, X, y, cv=folds, scoring="neg_root_mean_squared_error").mean()
 
     return objective
@@ -64,9 +68,16 @@ def by_random(objective: Objective, points: np.ndarray) -> list[float]:
 def by_tpe(objective: Objective, n_trials: int, d: int, seed: int) -> list[float]:
     names = [f"u{j}" for j in range(d)]
     trials = Trials()
-    fmin(lambda space: objective(np.array([space[name] for name in names])),
-         {name: hp.uniform(name, 0, 1) for name in names}, algo=tpe.suggest, max_evals=n_trials, trials=trials,
-         rstate=np.random.default_rng(seed), show_progressbar=False, verbose=False)
+    fmin(
+        lambda space: objective(np.array([space[name] for name in names])),
+        {name: hp.uniform(name, 0, 1) for name in names},
+        algo=tpe.suggest,
+        max_evals=n_trials,
+        trials=trials,
+        rstate=np.random.default_rng(seed),
+        show_progressbar=False,
+        verbose=False,
+    )
     return trials.losses()
 
 
@@ -107,9 +118,11 @@ def main() -> None:
         objective, d = tasks[task]
         for seed in range(given.seeds):
             points = np.random.default_rng(seed).random((given.evaluations, d))
-            for method, values in [("random", by_random(objective, points)),
-                                   ("TPE", by_tpe(objective, given.evaluations, d, seed)),
-                                   ("GP", by_gp(objective, points, seed))]:
+            for method, values in [
+                ("random", by_random(objective, points)),
+                ("TPE", by_tpe(objective, given.evaluations, d, seed)),
+                ("GP", by_gp(objective, points, seed)),
+            ]:
                 best = np.minimum.accumulate(values)
                 rows += [[task, method, seed, count, f"{best[count - 1]:.5f}"] for count in COUNTS if count <= len(best)]
     with given.out.open("w", newline="") as out:
