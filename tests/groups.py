@@ -60,9 +60,12 @@ class Group:
 def rows() -> dict[str, list[str]]:
     """The pages of each chapter of the book, by its first page's name."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = [chapter for part in toc["parts"] for chapter in part["chapters"]]
-    found = {Path(chapter["file"]).name: [chapter["file"], *(section["file"] for section in chapter.get("sections", []))] for chapter in chapters}
-    return {name: pages for name, pages in found.items() if (ROOT / f"{pages[0]}.ipynb").exists() and pages[0].startswith("book/")}
+    chapters = [chapter for part in toc["parts"] for chapter in part["chapters"] if (ROOT / f"{chapter['file']}.ipynb").exists()]
+    return {  # an assignment may have the name of a chapter
+        Path(chapter["file"]).name: [chapter["file"], *(section["file"] for section in chapter.get("sections", []))]
+        for chapter in chapters
+        if chapter["file"].startswith("book/")
+    }
 
 
 @functools.cache
