@@ -1,7 +1,8 @@
 """The proof that an assignment's tests are good: right answers in several styles get everything, each wrong one loses what it says.
 
 A submission is a Python file (CONTRIBUTING.md, "An assignment"): its first comments say what the student did and which tests lose points,
-its parts replace the cells of that id. All are graded by plain nbgrader and by our grader, on warm kernels.
+its parts replace the cells of that id, or say what they change in the reference's. All are graded by plain nbgrader and by our grader, on warm
+kernels.
 """
 
 import os
@@ -126,14 +127,35 @@ def read(path: Path) -> Submission:
     """Read one submission.
 
     Raises:
-        ProofError: its first lines do not say what it loses.
+        ProofError: its first lines do not say what it loses, or it changes what the reference does not hold.
     """
-    head, *rest = re.split(r"^# %% (\S+)\n", path.read_text(encoding="utf-8"), flags=re.M)
+    head, *rest = re.split(r"^# %% (\S+?)(, but)?\n", path.read_text(encoding="utf-8"), flags=re.M)
     remaining = _lost(head, "loses")
     if remaining is None:
         raise ProofError(f"{path}: its first lines do not say what it loses. Add `# loses: <test>` or `# loses: nothing`.")
-    parts = dict(zip(rest[::2], (part.strip("\n") for part in rest[1::2]), strict=True))
+    parts = {}
+    for cell, but, part in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        parts[cell] = _changed(path, cell, part.strip("\n")) if but else part.strip("\n")
     return Submission(path, parts, remaining, _lost(head, "plain nbgrader takes") or {}, bool(re.search(r"^# endless\b", head, re.M)))
+
+
+def _changed(path: Path, cell: str, change: str) -> str:
+    """The reference's answer in a cell with other lines in some places: `- old` lines, then the `+ new` ones; a blank line between two places."""
+    reference = read(path.with_name(f"{REFERENCE}.py")).parts.get(cell)
+    if reference is None:
+        raise ProofError(f"{path}: {REFERENCE}.py has no cell {cell} that could be changed. Write the whole cell below `# %% {cell}`.")
+    lines, places = reference.split("\n"), []
+    for block in re.split(r"\n{2,}", change):
+        if not re.fullmatch(r"(?:-.*\n)+(?:\+.*\n)*", f"{block}\n"):
+            raise ProofError(f"{path}: the change of cell {cell} has to be `- old` lines, then `+ new` ones, and a blank line before the next place.")
+        old, new = ([line[2:] for line in block.split("\n") if line[0] == mark] for mark in "-+")
+        found = [start for start in range(len(lines)) if lines[start : start + len(old)] == old]
+        if len(found) != 1:
+            raise ProofError(f"{path}: in cell {cell} of {REFERENCE}.py these lines stand {len(found)} times, not once: {old}. Name other lines.")
+        places.append((found[0], len(old), new))
+    for start, count, new in sorted(places, reverse=True):
+        lines[start : start + count] = new
+    return "\n".join(lines)
 
 
 def _lost(head: str, said: str) -> dict[str, float] | None:

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from autograder.proof import Proof, prove
+from autograder.proof import Proof, prove, read
 from conftest import ASSIGNMENTS, ROOT
 
 CPU_SECONDS = 30
@@ -73,7 +73,13 @@ def test_the_command_names_what_is_not_as_stated(copies):
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
-    [("# loses:", "# costs:", "do not say what it loses"), ("# %% standardise\n", "# %% standardize\n", "no cell standardize")],
+    [
+        ("# loses:", "# costs:", "do not say what it loses"),
+        ("# %% standardise\n", "# %% standardize\n", "no cell standardize"),
+        ("# %% standardise\n", "# %% standardize, but\n- x\n\n", "has no cell standardize that could be changed"),
+        ("# %% standardise\n", "# %% standardise, but\n", "`- old` lines, then `+ new` ones"),
+        ("# %% standardise\n", "# %% standardise, but\n- no_such_line\n+ pass\n\n", "stand 0 times, not once: ['no_such_line']"),
+    ],
 )
 def test_a_submission_that_can_not_be_handed_in_is_named(copies, old, new, said):
     path = copies / "wrong_axis.py"
@@ -83,6 +89,15 @@ def test_a_submission_that_can_not_be_handed_in_is_named(copies, old, new, said)
     assert "wrong_axis.py" in result.stderr
     assert said in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_submission_may_say_what_it_changes_in_the_reference(copies):
+    """Two places, a line more and a line less; what stays is the reference's."""
+    (copies / "right_reference.py").write_text("# loses: nothing\n# %% fit\ndef fit(x):\n    a = x\n\n    b = a\n    return b\n")
+    (copies / "wrong_axis.py").write_text(
+        "# loses: fit-test\n# %% fit, but\n- def fit(x):\n+ def fit(x):\n+     print(x)\n\n-     b = a\n-     return b\n"
+    )
+    assert read(copies / "wrong_axis.py").parts == {"fit": "def fit(x):\n    print(x)\n    a = x\n"}
 
 
 def test_what_can_not_be_proved_is_named(tmp_path):

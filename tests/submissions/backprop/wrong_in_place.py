@@ -1,13 +1,10 @@
 # Changes what it was given: sets slopes to 0 in place, and moves the old weights. The training, which calls the step, loses nothing.
 # loses: relu-test, step-test
-# %% relu
-def relu(Z):
-    return np.maximum(Z, 0)
 
-
-def relu_backward(D, Z):
-    D[Z <= 0] = 0
-    return D
+# %% relu, but
+-     return D * (Z > 0)
++     D[Z <= 0] = 0
++     return D
 
 # %% step
 def sgd_step(params, gradients, lr):

@@ -1,14 +1,8 @@
 # Never calls fit.
 # loses: models-test
-# %% models
-from sklearn.ensemble import GradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
-from sklearn.naive_bayes import GaussianNB
-from sklearn.svm import SVC
+# %% models, but
+-     "gradient boosting": GradientBoostingClassifier(n_estimators=20, max_depth=2, random_state=0),
++     "gradient boosting": GradientBoostingClassifier(random_state=0),
 
-models = {
-    "naive Bayes": GaussianNB(),
-    "logistic regression": make_pipeline(StandardScaler(), LogisticRegression()),
-    "SVM": make_pipeline(StandardScaler(), SVC()),
-    "gradient boosting": GradientBoostingClassifier(random_state=0),
-}
+- for model in models.values():
+-     model.fit(X_train, y_train)

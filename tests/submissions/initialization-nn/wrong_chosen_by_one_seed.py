@@ -1,14 +1,7 @@
 # The table and the choice are those of seed 0 alone.
 # loses: compare-test, choice-test
-# %% compare
-def compare(train, names, seeds, X_fit, y_fit, X_new, y_new):
-    losses = np.zeros((len(names), len(seeds), 2))
-    for i, name in enumerate(names):
-        for j, seed in enumerate(seeds):
-            net = train(name, seed, X_fit, y_fit)
-            losses[i, j] = loss(net, X_fit, y_fit), loss(net, X_new, y_new)
-    return losses
-
-
-table = compare(trained, STARTS, [0], X_train, y_train, X_val, y_val)[:, 0]
-best_start = STARTS[int(np.argmin(table[:, 1]))]
+# %% compare, but
+- losses = compare(trained, STARTS, SEEDS, X_train, y_train, X_val, y_val)
+- table = losses.mean(axis=1)
+- print(pd.DataFrame(np.hstack([table, losses[:, :, 1].std(axis=1, ddof=1)[:, None]]), index=STARTS, columns=["training", "validation", "spread over seeds"]).round(3))
++ table = compare(trained, STARTS, [0], X_train, y_train, X_val, y_val)[:, 0]
