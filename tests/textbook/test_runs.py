@@ -14,7 +14,7 @@ PARTS = [
     ("beyond-supervision/runs/architectures", ["--depth", "1", "--out"], ["layers", "activation"], 0.03),
     (
         "beyond-supervision/runs/consistency",
-        ["--data", "digits", "--labels", "50", "--seeds", "0", "--output"],
+        ["--data", "digits", "--labels", "50", "--seeds", "0", "--out"],
         ["data", "labels", "seed", "method"],
         0.03,
     ),

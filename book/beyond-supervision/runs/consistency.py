@@ -1,6 +1,7 @@
 """Measure the semi-supervised methods of the page ``consistency`` over many splits.
 
-The functions up to ``fit`` are those of the page. Each run appends its rows to consistency.csv, beside this file::
+The functions up to ``fit`` are those of the page. Each run appends its rows to consistency.csv, beside this file; delete it
+before you measure anew::
 
     python consistency.py --data digits --labels 50 --seeds 0 1 2
     python consistency.py --data digits --labels 50 --seeds 0 1 2 --causes
@@ -211,14 +212,14 @@ def main():
     parser.add_argument("--labels", type=int, required=True)
     parser.add_argument("--seeds", type=int, nargs="+", required=True)
     parser.add_argument("--causes", action="store_true", help="take away one ingredient at a time")
-    parser.add_argument("--output", type=Path, default=TABLE)
+    parser.add_argument("--out", type=Path, default=TABLE)
     args = parser.parse_args()
     X, y, side = load(args.data)
     maps = distortions(side)
     for seed in args.seeds:
         rows = list((causes if args.causes else scores)(X, y, maps, args.labels, seed))
-        new = not args.output.exists()
-        with args.output.open("a", newline="") as file:
+        new = not args.out.exists()
+        with args.out.open("a", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             if new:
                 writer.writerow(["data", "labels", "seed", "method", "accuracy"])
